@@ -1,0 +1,53 @@
+/*
+ * Everything the daemon owns, in the order it starts. Rooms get what they need from here, not from each other.
+ */
+#ifndef CRAMPD_APP_H
+#define CRAMPD_APP_H
+
+#include <uv.h>
+
+#include "cramp/catalogue.h"
+#include "cramp/config.h"
+#include "daemon/clock.h"
+
+struct store;
+struct server;
+struct reminders;
+struct transfers;
+
+struct app {
+	uv_loop_t *loop;
+	struct clock clock;
+	struct config config;
+	char *config_path, *database_path, *socket_path;
+	bool notify;               /* --no-notify clears it */
+	int64_t started_us;
+	struct store *store;
+	struct own_factors own;    /* as the diary has them, kept in step by app_own_factors_changed */
+	struct server *server;
+	struct reminders *reminders;
+	int64_t last_backup_at;    /* UNKNOWN: none yet */
+	uv_signal_t sigterm, sigint, sighup;
+	int exit_status;
+};
+
+struct app_options {
+	const char *config, *database, *socket; /* NULL: the usual place */
+	bool notify;
+};
+
+enum app_exit { APP_STOPPED = 0, APP_FAILED = 1, APP_USAGE = 2, APP_ALREADY_RUNNING = 4 };
+
+/* Runs until SIGTERM; returns the exit status. */
+int app_run(const struct app_options *options);
+
+/* Reads cramp.conf again. False: *error told and nothing changed. */
+bool app_reload(struct app *app, struct config_error *error);
+
+/* Own factors were added, renamed or undone. */
+void app_own_factors_changed(struct app *app);
+
+/* Anything in the diary may have changed: reminders look again. Called after each commit. */
+void app_diary_changed(struct app *app);
+
+#endif
