@@ -1,0 +1,98 @@
+/*
+ * Commands as data: a command is one function in a cmd_NOUN.c and one row of the table in command.c; help, completion and the order
+ * of the man page follow the table. main.c reads the options every command has, opens what the row says it needs, and calls it.
+ */
+#ifndef CRAMP_COMMAND_H
+#define CRAMP_COMMAND_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+#include "cramp/catalogue.h"
+#include "cramp/config.h"
+#include "cramp/grammar.h"
+
+/* Exit statuses, as cramp(1) lists them. */
+enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_BAD_USAGE = 2, EXIT_NO_DAEMON = 3, EXIT_DAEMON_FAILED = 4 };
+
+enum command_group { GROUP_EVERYDAY, GROUP_LOOK, GROUP_CHANGE, GROUP_KNOW, GROUP_MANAGE };
+
+struct session;
+
+struct command {
+	const char *name;
+	const char *arguments; /* "[WORDS]" */
+	const char *help;      /* one line, no full stop */
+	const char *more;      /* a few lines for `cramp COMMAND -h`: the options of its own and an example; NULL */
+	enum command_group group;
+	int minimum, maximum;  /* number of words after the command; maximum -1: any */
+	int (*run)(struct session *s, int count, char **words);
+};
+extern const struct command commands[];
+extern const int command_count;
+const struct command *command_find(const char *name);
+
+/* What one run of cramp holds. */
+struct session {
+	struct link *link;      /* opened by the first call */
+	struct config config;
+	struct reader reader;   /* now, zone, night_starts …; own factors after session_own_factors */
+	struct own_factors own;
+	bool own_known;
+	bool json, csv;
+	bool utf8, colour;      /* of standard output */
+	int width;              /* columns of the terminal, 80 where it is none */
+	const struct command *command;
+};
+
+/*
+ * Call a method ("org.crampd.Diary.Log"; see call_of) and wait for its one reply. Steals `parameters`. Returns EXIT_DONE with a
+ * new reference in *reply (may be NULL to drop it), or the exit status after one sentence on stderr.
+ */
+int session_call(struct session *s, const char *method, json_t *parameters, json_t **reply);
+/* The same for a streaming method; `each` borrows each reply and stops the series by returning non-zero. */
+int session_stream(struct session *s, const char *method, json_t *parameters, int (*each)(json_t *reply, void *data), void *data);
+/* Parameters of a change: {"uid": fresh, "zone": ours}. */
+json_t *session_change(struct session *s);
+/* Fetch the user's own factors into s->own (once); a daemon that cannot be had leaves the documented ones. */
+void session_own_factors(struct session *s);
+
+/* "cramp: " and one sentence on stderr; returns the status given. */
+int complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A usage error: the sentence, then the command's usage line. Returns EXIT_BAD_USAGE. */
+int usage_error(struct session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The sentence for a wire error, from its name and parameters; caller frees. */
+char *error_sentence(const char *error, json_t *parameters);
+
+/* One function a command; cmd_NOUN.c */
+int cmd_log(struct session *s, int count, char **words);
+int cmd_none(struct session *s, int count, char **words);
+int cmd_sleep(struct session *s, int count, char **words);
+int cmd_add(struct session *s, int count, char **words);
+int cmd_show(struct session *s, int count, char **words);
+int cmd_list(struct session *s, int count, char **words);
+int cmd_edit(struct session *s, int count, char **words);
+int cmd_rm(struct session *s, int count, char **words);
+int cmd_undo(struct session *s, int count, char **words);
+int cmd_redo(struct session *s, int count, char **words);
+int cmd_history(struct session *s, int count, char **words);
+int cmd_status(struct session *s, int count, char **words);
+int cmd_glance(struct session *s, int count, char **words); /* bare cramp */
+int cmd_factors(struct session *s, int count, char **words);
+int cmd_relief(struct session *s, int count, char **words);
+int cmd_measures(struct session *s, int count, char **words);
+int cmd_report(struct session *s, int count, char **words);
+int cmd_import(struct session *s, int count, char **words);
+int cmd_export(struct session *s, int count, char **words);
+int cmd_backup(struct session *s, int count, char **words);
+int cmd_config(struct session *s, int count, char **words);
+int cmd_trait(struct session *s, int count, char **words);
+int cmd_track(struct session *s, int count, char **words);
+int cmd_untrack(struct session *s, int count, char **words);
+int cmd_factor(struct session *s, int count, char **words);
+int cmd_remind(struct session *s, int count, char **words);
+int cmd_call(struct session *s, int count, char **words);
+int cmd_help(struct session *s, int count, char **words);
+
+#endif

@@ -1,0 +1,41 @@
+/*
+ * Counts and summaries for reading, no inference: view 1 of cramp-statistics(7) (groups A1a, A2) and the figures of the week. Pure:
+ * arrays in, structs out; no allocation kept, no clock, no randomness.
+ */
+#ifndef CRAMPD_DESCRIPTIVE_H
+#define CRAMPD_DESCRIPTIVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Quantile of type 7 (Hyndman & Fan 1996: linear interpolation at (n-1)p) of n values, any order; NAN for n = 0. */
+double quantile7(const double *values, size_t n, double p);
+
+struct interval {
+	double low, high;
+};
+/* Wilson score interval (Wilson 1927) for k of n at 95 %, as fractions; {0, 1} for n = 0. */
+struct interval wilson95(int64_t k, int64_t n);
+
+/* One side of a contrast. */
+struct group {
+	int64_t nights, cramp_nights;
+	struct interval wilson; /* fractions */
+	double median;          /* natural unit; NAN where empty */
+};
+struct contrast {
+	bool binary;
+	struct group low, high;
+};
+/*
+ * Low and high group of one factor over nights with a known outcome: x[i] the exposure (NAN unknown), cramp[i] 1 or 0.
+ * Yes/no: 0 against 1. Amounts: lowest against highest third by the rule A2. *out is all zero where no x is known.
+ */
+void contrast_groups(const double *x, const int *cramp, size_t n, bool binary, struct contrast *out);
+
+/* The two ends of a U-shaped factor (A1a): yes/no columns cut at the personal quartiles of the logged nights; unknown stays NAN.
+ * level[i] -1, 0, 1 sets them directly where x[i] is unknown (any other value: not told). */
+void u_shape_split(const double *x, const int *level, const bool *logged, size_t n, double *low, double *high);
+
+#endif
