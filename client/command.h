@@ -1,6 +1,7 @@
 /*
- * Commands as data: a command is one function in a cmd_NOUN.c and one row of the table in command.c; help, completion and the order
- * of the man page follow the table. main.c reads the options every command has, opens what the row says it needs, and calls it.
+ * Commands as data: a command is one function in a cmd_NOUN.c and one row of the table in command.c; help, completion
+ * and the order of the man page follow the table. main.c reads the options every command has, opens what the row says
+ * it needs, and calls it.
  */
 #ifndef CRAMP_COMMAND_H
 #define CRAMP_COMMAND_H
@@ -25,7 +26,7 @@ struct command {
 	const char *help;      /* one line, no full stop */
 	const char *more;      /* a few lines for `cramp COMMAND -h`: the options of its own and an example; NULL */
 	enum command_group group;
-	int minimum, maximum;  /* number of words after the command; maximum -1: any */
+	int minimum, maximum; /* number of words after the command; maximum -1: any */
 	int (*run)(struct session *s, int count, char **words);
 };
 extern const struct command commands[];
@@ -34,24 +35,25 @@ const struct command *command_find(const char *name);
 
 /* What one run of cramp holds. */
 struct session {
-	struct link *link;      /* opened by the first call */
+	struct link *link; /* opened by the first call */
 	struct config config;
-	struct reader reader;   /* now, zone, night_starts …; own factors after session_own_factors */
+	struct reader reader; /* now, zone, night_starts …; own factors after session_own_factors */
 	struct own_factors own;
 	bool own_known;
 	bool json, csv;
-	bool utf8, colour;      /* of standard output */
-	int width;              /* columns of the terminal, 80 where it is none */
+	bool utf8, colour; /* of standard output */
+	int width;	   /* columns of the terminal, 80 where it is none */
 	const struct command *command;
 };
 
 /*
- * Call a method ("org.crampd.Diary.Log"; see call_of) and wait for its one reply. Steals `parameters`. Returns EXIT_DONE with a
- * new reference in *reply (may be NULL to drop it), or the exit status after one sentence on stderr.
+ * Call a method ("org.crampd.Diary.Log"; see call_of) and wait for its one reply. Steals `parameters`. Returns
+ * EXIT_DONE with a new reference in *reply (may be NULL to drop it), or the exit status after one sentence on stderr.
  */
 int session_call(struct session *s, const char *method, json_t *parameters, json_t **reply);
 /* The same for a streaming method; `each` borrows each reply and stops the series by returning non-zero. */
-int session_stream(struct session *s, const char *method, json_t *parameters, int (*each)(json_t *reply, void *data), void *data);
+int session_stream(struct session *s, const char *method, json_t *parameters, int (*each)(json_t *reply, void *data),
+		   void *data);
 /* Parameters of a change: {"uid": fresh, "zone": ours}. */
 json_t *session_change(struct session *s);
 /* Fetch the user's own factors into s->own (once); a daemon that cannot be had leaves the documented ones. */

@@ -20,13 +20,13 @@ struct app {
 	struct clock clock;
 	struct config config;
 	char *config_path, *database_path, *socket_path;
-	bool notify;               /* --no-notify clears it */
+	bool notify; /* --no-notify clears it */
 	int64_t started_us;
 	struct store *store;
-	struct own_factors own;    /* as the diary has them, kept in step by app_own_factors_changed */
+	struct own_factors own; /* as the diary has them, kept in step by app_own_factors_changed */
 	struct server *server;
 	struct reminders *reminders;
-	int64_t last_backup_at;    /* UNKNOWN: none yet */
+	int64_t last_backup_at; /* UNKNOWN: none yet */
 	uv_signal_t sigterm, sigint, sighup;
 	int exit_status;
 };

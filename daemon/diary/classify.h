@@ -8,7 +8,8 @@
 
 /* What happened around the episode. */
 struct circumstances {
-	/* end of the latest hot exertion that ended at or before the onset, and start of one that was under way; UNKNOWN if none */
+	/* end of the latest hot exertion that ended at or before the onset, and start of one that was under way;
+	 * UNKNOWN if none */
 	int64_t hot_exertion_end_at, hot_exertion_start_at;
 	/* diarrhoea, vomiting or heavy sweating told for that day */
 	bool mineral_loss;

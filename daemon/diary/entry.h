@@ -1,6 +1,6 @@
 /*
- * What may be told: ranges, words and instants of an entry, checked before it reaches the store. Pure; the wire and the importers
- * come through here alike.
+ * What may be told: ranges, words and instants of an entry, checked before it reaches the store. Pure; the wire and the
+ * importers come through here alike.
  */
 #ifndef CRAMPD_ENTRY_H
 #define CRAMPD_ENTRY_H
@@ -10,13 +10,13 @@
 
 enum entry_answer {
 	ENTRY_OK = 0,
-	ENTRY_OUT_OF_RANGE,  /* field, value, minimum, maximum */
-	ENTRY_IN_FUTURE,     /* field, at */
-	ENTRY_FUTURE_NIGHT,  /* night */
-	ENTRY_UNKNOWN_WORD,  /* field, word */
-	ENTRY_WRONG_ORDER,   /* field, other */
-	ENTRY_BAD_READING,   /* word (the factor), expected */
-	ENTRY_MALFORMED,     /* field, word, expected */
+	ENTRY_OUT_OF_RANGE, /* field, value, minimum, maximum */
+	ENTRY_IN_FUTURE,    /* field, at */
+	ENTRY_FUTURE_NIGHT, /* night */
+	ENTRY_UNKNOWN_WORD, /* field, word */
+	ENTRY_WRONG_ORDER,  /* field, other */
+	ENTRY_BAD_READING,  /* word (the factor), expected */
+	ENTRY_MALFORMED,    /* field, word, expected */
 };
 
 /* Why, with what the message needs. Strings are borrowed from the entry, the catalogue or constants. */

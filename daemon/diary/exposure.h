@@ -1,6 +1,6 @@
 /*
- * Readings → one value a factor and night, by window and combination of the catalogue. Nothing is filled in where nothing was
- * said. The same rules serve `cramp show` and every report. Pure.
+ * Readings → one value a factor and night, by window and combination of the catalogue. Nothing is filled in where
+ * nothing was said. The same rules serve `cramp show` and every report. Pure.
  */
 #ifndef CRAMPD_EXPOSURE_H
 #define CRAMPD_EXPOSURE_H
@@ -17,11 +17,11 @@ struct exposure {
 
 /*
  * Combines the readings of one factor and one night (any order; readings of other factors or nights are passed over).
- * `closes_at`: lights-out or the night's first cramp, whichever is earlier: what was done at or after it is no exposure of a
- * day-window factor (UNKNOWN: open). `first_cramp_at` serves `late`.
+ * `closes_at`: lights-out or the night's first cramp, whichever is earlier: what was done at or after it is no exposure
+ * of a day-window factor (UNKNOWN: open). `first_cramp_at` serves `late`.
  */
-struct exposure exposure_combine(const struct factor *factor, const struct reading *readings, size_t count, int32_t night,
-				 int64_t closes_at, int64_t first_cramp_at);
+struct exposure exposure_combine(const struct factor *factor, const struct reading *readings, size_t count,
+				 int32_t night, int64_t closes_at, int64_t first_cramp_at);
 
 /* Composites: yes if it, or any finer measure that counts as it, was yes; no if it was said no and none of them yes. */
 struct exposure exposure_composite(const struct exposure *own, const struct exposure *finer, size_t count);

@@ -1,6 +1,6 @@
 /*
- * The facts of the diary as C sees them. Plain structs: no SQL, no JSON, no clock. Integers are UNKNOWN (util.h), doubles NAN,
- * strings NULL or "" and nights NO_NIGHT where nobody told.
+ * The facts of the diary as C sees them. Plain structs: no SQL, no JSON, no clock. Integers are UNKNOWN (util.h),
+ * doubles NAN, strings NULL or "" and nights NO_NIGHT where nobody told.
  */
 #ifndef CRAMPD_MODEL_H
 #define CRAMPD_MODEL_H
@@ -20,8 +20,8 @@ typedef char id_text[ID_MAX];
 struct relief_use {
 	id_text method;
 	int64_t seconds; /* to relief */
-	int64_t worked;  /* 1, 0, UNKNOWN */
-	int64_t effect;  /* 0 to 3 */
+	int64_t worked;	 /* 1, 0, UNKNOWN */
+	int64_t effect;	 /* 0 to 3 */
 };
 
 struct episode {
@@ -31,16 +31,16 @@ struct episode {
 	struct instant onset; /* .at UNKNOWN where only the night is known; .offset_s always set */
 	id_text precision;    /* exact, approximate, night */
 	char zone[ZONE_MAX];
-	id_text side;         /* left, right, both, "" */
-	int64_t severity;     /* 0 to 10, numeric rating scale */
+	id_text side;	  /* left, right, both, "" */
+	int64_t severity; /* 0 to 10, numeric rating scale */
 	int64_t duration_s, woke, awake_min, sleep_disturbance, distress, soreness, soreness_h, knot;
 	id_text context, trigger, posture;
-	uid_text repeat_of;   /* "" if it is none */
-	id_text class;        /* night, heat, exercise, electrolyte_like, unclear */
-	char *class_reason;   /* owned */
+	uid_text repeat_of; /* "" if it is none */
+	id_text class;	    /* night, heat, exercise, electrolyte_like, unclear */
+	char *class_reason; /* owned */
 	bool class_manual, draft;
 	id_text source;
-	char *note;           /* owned */
+	char *note; /* owned */
 	int64_t recorded_at;
 	id_text muscles[EPISODE_MUSCLES];
 	size_t muscle_count;
@@ -79,8 +79,8 @@ struct reading {
 	uid_text uid;
 	int64_t id;
 	id_text factor;
-	double value;          /* yes/no as 1 and 0; NAN where only the level is known */
-	int64_t level;         /* -1, 0, 1, UNKNOWN */
+	double value;  /* yes/no as 1 and 0; NAN where only the level is known */
+	int64_t level; /* -1, 0, 1, UNKNOWN */
 	int64_t effort;
 	int64_t at, until_at;
 	int32_t offset_s;
@@ -113,7 +113,7 @@ struct trait {
 	int64_t as_needed;
 	id_text side;
 	int32_t from, until; /* dates */
-	char *note; /* owned */
+	char *note;	     /* owned */
 	int64_t recorded_at;
 };
 

@@ -6,11 +6,12 @@
 
 #include "daemon/diary/model.h"
 
-/* Consensus sleep diary figures (Carney et al. 2012, formulas in cramp-statistics(7)); UNKNOWN unless every item needed is known. */
+/* Consensus sleep diary figures (Carney et al. 2012, formulas in cramp-statistics(7)); UNKNOWN unless every item needed
+ * is known. */
 struct sleep_figures {
-	int64_t tib_min; /* time in bed: out of bed - into bed */
-	int64_t spt_min; /* sleep period: final awakening - (lights out + SOL) */
-	int64_t tst_min; /* total sleep time: SPT - WASO */
+	int64_t tib_min;   /* time in bed: out of bed - into bed */
+	int64_t spt_min;   /* sleep period: final awakening - (lights out + SOL) */
+	int64_t tst_min;   /* total sleep time: SPT - WASO */
 	double se_percent; /* sleep efficiency: 100 TST / TIB; NAN if unknown */
 };
 struct sleep_figures night_sleep(const struct night *n);
@@ -18,9 +19,9 @@ struct sleep_figures night_sleep(const struct night *n);
 /* Answers of night_check. */
 enum night_answer { NIGHT_OK = 0, NIGHT_WRONG_ORDER, NIGHT_OUT_OF_RANGE };
 /*
- * Are the sleep items possible together? into bed <= lights out, lights out + SOL <= final awakening <= out of bed, WASO <= SPT,
- * no awakenings then no WASO, at most 36 h in bed. On NIGHT_WRONG_ORDER *a and *b name the two items ("lights_out",
- * "final_awakening"); on NIGHT_OUT_OF_RANGE *a names the item.
+ * Are the sleep items possible together? into bed <= lights out, lights out + SOL <= final awakening <= out of bed,
+ * WASO <= SPT, no awakenings then no WASO, at most 36 h in bed. On NIGHT_WRONG_ORDER *a and *b name the two items
+ * ("lights_out", "final_awakening"); on NIGHT_OUT_OF_RANGE *a names the item.
  */
 enum night_answer night_check(const struct night *n, const char **a, const char **b);
 

@@ -1,6 +1,6 @@
 /*
- * Counts and summaries for reading, no inference: view 1 of cramp-statistics(7) (groups A1a, A2) and the figures of the week. Pure:
- * arrays in, structs out; no allocation kept, no clock, no randomness.
+ * Counts and summaries for reading, no inference: view 1 of cramp-statistics(7) (groups A1a, A2) and the figures of the
+ * week. Pure: arrays in, structs out; no allocation kept, no clock, no randomness.
  */
 #ifndef CRAMPD_DESCRIPTIVE_H
 #define CRAMPD_DESCRIPTIVE_H
@@ -22,7 +22,7 @@ struct interval wilson95(int64_t k, int64_t n);
 struct group {
 	int64_t nights, cramp_nights;
 	struct interval wilson; /* fractions */
-	double median;          /* natural unit; NAN where empty */
+	double median;		/* natural unit; NAN where empty */
 };
 struct contrast {
 	bool binary;
@@ -34,8 +34,8 @@ struct contrast {
  */
 void contrast_groups(const double *x, const int *cramp, size_t n, bool binary, struct contrast *out);
 
-/* The two ends of a U-shaped factor (A1a): yes/no columns cut at the personal quartiles of the logged nights; unknown stays NAN.
- * level[i] -1, 0, 1 sets them directly where x[i] is unknown (any other value: not told). */
+/* The two ends of a U-shaped factor (A1a): yes/no columns cut at the personal quartiles of the logged nights; unknown
+ * stays NAN. level[i] -1, 0, 1 sets them directly where x[i] is unknown (any other value: not told). */
 void u_shape_split(const double *x, const int *level, const bool *logged, size_t n, double *low, double *high);
 
 #endif

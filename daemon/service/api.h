@@ -1,6 +1,7 @@
 /*
- * From a checked call to one reply. Handlers (api_NOUN.c, one function a method of the .varlink files, named by the generated table)
- * read parameters that are known to be of the right types, make one call into diary, store or insight, and reply once.
+ * From a checked call to one reply. Handlers (api_NOUN.c, one function a method of the .varlink files, named by the
+ * generated table) read parameters that are known to be of the right types, make one call into diary, store or insight,
+ * and reply once.
  */
 #ifndef CRAMPD_API_H
 #define CRAMPD_API_H

@@ -21,14 +21,15 @@ json_t *own_factor_to_json(const struct own_factor *f);
 json_t *tracking_to_json(const struct tracking *t);
 json_t *reminder_to_json(const struct reminder *r);
 
-json_t *json_int_or_null(int64_t v);   /* UNKNOWN → null */
+json_t *json_int_or_null(int64_t v); /* UNKNOWN → null */
 json_t *json_bool_or_null(int64_t v);
-json_t *json_real_or_null(double v);   /* NAN, infinite → null */
+json_t *json_real_or_null(double v);	  /* NAN, infinite → null */
 json_t *json_text_or_null(const char *s); /* NULL, "" → null */
 json_t *json_instant_or_null(int64_t at, int32_t offset_s);
 json_t *json_date_or_null(int32_t night);
 
-/* Value of a reading as the user's contract shows it: true/false, a number, or "less" … where only the level is known. */
+/* Value of a reading as the user's contract shows it: true/false, a number, or "less" … where only the level is known.
+ */
 json_t *exposure_to_json(const struct exposure *x, const struct factor *factor);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Numbers with units, spans of time: words → metric numbers. Pure; decimal point or comma ("1,5"), but a comma before exactly
- * three digits is refused as ambiguous.
+ * Numbers with units, spans of time: words → metric numbers. Pure; decimal point or comma ("1,5"), but a comma before
+ * exactly three digits is refused as ambiguous.
  */
 #ifndef CRAMP_AMOUNT_H
 #define CRAMP_AMOUNT_H
@@ -11,16 +11,16 @@
 
 enum amount_answer {
 	AMOUNT_OK = 0,
-	AMOUNT_NOT_ONE,     /* no number in it: some other word */
-	AMOUNT_WRONG_UNIT,  /* a number with a unit that is not of this factor's kind */
+	AMOUNT_NOT_ONE,	   /* no number in it: some other word */
+	AMOUNT_WRONG_UNIT, /* a number with a unit that is not of this factor's kind */
 	AMOUNT_NEGATIVE,
-	AMOUNT_AMBIGUOUS,   /* "1,500" */
-	AMOUNT_RANGE,       /* beyond the factor's range or 1e9 */
+	AMOUNT_AMBIGUOUS, /* "1,500" */
+	AMOUNT_RANGE,	  /* beyond the factor's range or 1e9 */
 };
 
 /*
- * "300ml", "1.5l", "17.5C", "64F", "45m", "1h30m", "250mg", "3": the value in the factor's own unit. A bare number takes that
- * unit, or with us_units the customary one (F, oz, mi).
+ * "300ml", "1.5l", "17.5C", "64F", "45m", "1h30m", "250mg", "3": the value in the factor's own unit. A bare number
+ * takes that unit, or with us_units the customary one (F, oz, mi).
  */
 enum amount_answer amount_parse(const char *word, const struct factor *factor, bool us_units, double *value);
 

@@ -1,7 +1,7 @@
 /*
- * The documented knowledge: factors, measures, relief methods, red flags and the words for places and circumstances. The tables
- * are made from schema/(factors, measures, relief, red_flags, words).tsv at build time, are constant and are in both programs.
- * Own factors of the user are added at run time by whoever holds them.
+ * The documented knowledge: factors, measures, relief methods, red flags and the words for places and circumstances.
+ * The tables are made from schema/(factors, measures, relief, red_flags, words).tsv at build time, are constant and are
+ * in both programs. Own factors of the user are added at run time by whoever holds them.
  */
 #ifndef CRAMP_CATALOGUE_H
 #define CRAMP_CATALOGUE_H
@@ -17,26 +17,29 @@ enum factor_combine { COMBINE_SUM, COMBINE_MEAN, COMBINE_MIN, COMBINE_MAX, COMBI
 
 struct factor {
 	const char *id;
-	const char *label;          /* "Bedroom temperature" */
+	const char *label;	    /* "Bedroom temperature" */
 	const char *const *aliases; /* NULL-terminated; words that mean it, without the id */
 	enum factor_kind kind;
-	const char *unit;           /* "ml", "min", "C", "mg", "IU", "h", "count", "units", "km", "m"; "" for yes/no, scale and text */
-	double minimum, maximum;    /* what can be told; 0 and 1 for yes/no */
+	const char *unit; /* "ml", "min", "C", "mg", "IU", "h", "count", "units", "km", "m"; "" for yes/no, scale and
+			     text */
+	double minimum, maximum; /* what can be told; 0 and 1 for yes/no */
 	enum factor_window window;
 	enum factor_combine combine;
-	int lag;                    /* nights; the one that is tested: 0 to 3 */
-	const char *lags;           /* as documented: "same", "day", "day, prev", "18h", "days", "chronic" */
-	const char *direction;      /* "+", "-", "U", "?" as documented */
-	bool u_shaped;              /* analysed as its low and high ends */
-	bool own;                   /* made by the user */
-	const char *derived;        /* id it is computed from or "" (dehydration ← fluid_ml): never a second finding beside it */
-	const char *composite;      /* for a measure: id of the composite it counts as, or "" */
-	const char *section;        /* "1a" … "1f", "2" */
-	const char *measures;       /* ids of counter-measures, comma-separated, or "" */
-	const char *counter;        /* the sources' counter-measure in words, or "" */
-	const char *said_by;        /* "004; 001 (strong cold air)", "" if in no source */
-	const char *evidence;       /* "supported", "mixed", "none found", "contradicted", with a short statement after ": " */
-	const char *reference;      /* where the evidence is from, "" if none */
+	int lag;	       /* nights; the one that is tested: 0 to 3 */
+	const char *lags;      /* as documented: "same", "day", "day, prev", "18h", "days", "chronic" */
+	const char *direction; /* "+", "-", "U", "?" as documented */
+	bool u_shaped;	       /* analysed as its low and high ends */
+	bool own;	       /* made by the user */
+	const char
+		*derived; /* id it is computed from or "" (dehydration ← fluid_ml): never a second finding beside it */
+	const char *composite; /* for a measure: id of the composite it counts as, or "" */
+	const char *section;   /* "1a" … "1f", "2" */
+	const char *measures;  /* ids of counter-measures, comma-separated, or "" */
+	const char *counter;   /* the sources' counter-measure in words, or "" */
+	const char *said_by;   /* "004; 001 (strong cold air)", "" if in no source */
+	const char
+		*evidence; /* "supported", "mixed", "none found", "contradicted", with a short statement after ": " */
+	const char *reference; /* where the evidence is from, "" if none */
 	const char *note;
 };
 
@@ -44,11 +47,11 @@ struct measure {
 	const char *id; /* the same id is a yes/no factor */
 	const char *label;
 	const char *const *aliases;
-	const char *when;           /* "bedtime", "day", "night", "always" */
-	const char *targets;        /* factor ids, comma-separated */
-	const char *composite;      /* warm_feet, stretch, loosen_bedding or "" */
-	const char *how;            /* what to do, one or two sentences */
-	const char *barred_for;     /* trait ids, comma-separated, or "" */
+	const char *when;	/* "bedtime", "day", "night", "always" */
+	const char *targets;	/* factor ids, comma-separated */
+	const char *composite;	/* warm_feet, stretch, loosen_bedding or "" */
+	const char *how;	/* what to do, one or two sentences */
+	const char *barred_for; /* trait ids, comma-separated, or "" */
 	const char *barred_why;
 	const char *said_by, *evidence, *reference, *note;
 };
@@ -57,25 +60,25 @@ struct relief {
 	const char *id;
 	const char *label;
 	const char *const *aliases;
-	const char *muscles;        /* word ids it is for, comma-separated; "" = any */
-	const char *steps;          /* short sentences, separated by " | " */
+	const char *muscles; /* word ids it is for, comma-separated; "" = any */
+	const char *steps;   /* short sentences, separated by " | " */
 	const char *barred_for, *barred_why;
 	const char *said_by, *evidence, *reference, *note;
 };
 
 struct red_flag {
 	const char *id;
-	const char *level;          /* "urgent", "soon", "info" */
-	const char *trigger;        /* what it is */
-	const char *advice;         /* what to say: "Talk to a doctor …" with the reason */
-	const char *ticks;          /* episode tick ids that set it off, comma-separated, or "" */
+	const char *level;   /* "urgent", "soon", "info" */
+	const char *trigger; /* what it is */
+	const char *advice;  /* what to say: "Talk to a doctor …" with the reason */
+	const char *ticks;   /* episode tick ids that set it off, comma-separated, or "" */
 	const char *said_by;
 };
 
 /* One word of the vocabulary of an episode or a sleep entry. */
 struct word {
-	const char *kind;           /* "muscle", "side", "context", "trigger", "posture", "flag", "quality" */
-	const char *id;             /* for quality "1" … "5" */
+	const char *kind; /* "muscle", "side", "context", "trigger", "posture", "flag", "quality" */
+	const char *id;	  /* for quality "1" … "5" */
 	const char *label;
 	const char *const *aliases;
 };
@@ -96,8 +99,8 @@ struct own_factors {
 	struct factor *list; /* strings owned */
 	size_t count;
 };
-void own_factors_add(struct own_factors *own, const char *id, const char *label, enum factor_kind kind, const char *unit,
-		     enum factor_window window, enum factor_combine combine);
+void own_factors_add(struct own_factors *own, const char *id, const char *label, enum factor_kind kind,
+		     const char *unit, enum factor_window window, enum factor_combine combine);
 void own_factors_clear(struct own_factors *own);
 
 /* By id or alias, case and "-" for "_" forgiven; `own` may be NULL. NULL: no such word. */
@@ -113,14 +116,14 @@ const struct word *word_by_id(const char *kind, const char *id);
 bool id_listed(const char *list, const char *id);
 
 /*
- * Nearest names to a word that is none, best first, as "water or walk", at most three; "" if nothing is near. What is searched is
- * a set of NEAR_… bits.
+ * Nearest names to a word that is none, best first, as "water or walk", at most three; "" if nothing is near. What is
+ * searched is a set of NEAR_… bits.
  */
 enum { NEAR_FACTOR = 1, NEAR_RELIEF = 2, NEAR_MEASURE = 4, NEAR_EPISODE_WORD = 8, NEAR_SLEEP_WORD = 16 };
 char *near_names(const char *word, unsigned where, const struct own_factors *own, const char *const *more);
 
 /* Names of the enums, for output and parsing. -1: no such name. */
-const char *factor_kind_name(enum factor_kind kind);       /* "yesno", "amount", "scale", "text" */
+const char *factor_kind_name(enum factor_kind kind);	   /* "yesno", "amount", "scale", "text" */
 const char *factor_window_name(enum factor_window window); /* "day", "night", "trait" */
 const char *factor_combine_name(enum factor_combine combine);
 int factor_kind_of(const char *name);

@@ -1,6 +1,6 @@
 /*
- * Five functions, to stderr, one line each, with the syslog priority prefix systemd reads ("<4>") when stderr is a journal.
- * log_warn appends strerror(errno); the x forms do not. errno is kept.
+ * Five functions, to stderr, one line each, with the syslog priority prefix systemd reads ("<4>") when stderr is a
+ * journal. log_warn appends strerror(errno); the x forms do not. errno is kept.
  */
 #ifndef CRAMP_LOG_H
 #define CRAMP_LOG_H

@@ -1,6 +1,6 @@
 /*
- * The types of the tables that schema/idl.awk makes from schema/NAME.varlink (build/gen/proto_gen.[ch]), and the check of a call's
- * parameters against them. The .varlink files are the only declaration of the wire contract.
+ * The types of the tables that schema/idl.awk makes from schema/NAME.varlink (build/gen/proto_gen.[ch]), and the check
+ * of a call's parameters against them. The .varlink files are the only declaration of the wire contract.
  *
  * proto_gen.h gives
  *   PROTO_METHODS(X)  X(Interface, Method, symbol, more)  e.g. X(Diary, Log, diary_log, PROTO_PLAIN), org.crampd.* only
@@ -27,7 +27,7 @@ struct proto_field {
 struct proto_type {
 	const char *name;
 	const struct proto_field *fields; /* struct: name-terminated by NULL */
-	const char *const *values;        /* enum: NULL-terminated */
+	const char *const *values;	  /* enum: NULL-terminated */
 };
 struct proto_method {
 	const char *name; /* "Log" */
@@ -40,7 +40,7 @@ struct proto_interface {
 	size_t text_length;
 	const struct proto_method *methods; /* name-terminated by NULL */
 	const struct proto_field *const *error_fields;
-	const char *const *errors;          /* NULL-terminated names without the interface; error_fields runs along */
+	const char *const *errors; /* NULL-terminated names without the interface; error_fields runs along */
 };
 
 /* Sorted by name, org.varlink.service included. */
@@ -50,8 +50,8 @@ extern const size_t proto_interface_count;
 const struct proto_interface *proto_interface_find(const char *name);
 const struct proto_method *proto_method_find(const struct proto_interface *interface, const char *name);
 
-/* The first parameter that is missing, of the wrong type, unknown, or not among an enum's values; NULL if all fit. In nested
- * structs the name is dotted: "episode.severity". Valid until the next call. */
+/* The first parameter that is missing, of the wrong type, unknown, or not among an enum's values; NULL if all fit. In
+ * nested structs the name is dotted: "episode.severity". Valid until the next call. */
 const char *proto_check(const struct proto_field *fields, json_t *parameters);
 
 #endif

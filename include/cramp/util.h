@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* An integer fact that nobody told: the only sentinel, for int64_t. For int32_t nights it is NO_NIGHT (when.h), for double NAN. */
+/* An integer fact that nobody told: the only sentinel, for int64_t. For int32_t nights it is NO_NIGHT (when.h), for
+ * double NAN. */
 #define UNKNOWN INT64_MIN
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))

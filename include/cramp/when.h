@@ -1,6 +1,6 @@
 /*
- * Instants, local times and nights. No clock in here: "now" is always an argument. Local time is that of the process's zone
- * (TZ, else /etc/localtime); call when_zone_changed() after it changed.
+ * Instants, local times and nights. No clock in here: "now" is always an argument. Local time is that of the process's
+ * zone (TZ, else /etc/localtime); call when_zone_changed() after it changed.
  */
 #ifndef CRAMP_WHEN_H
 #define CRAMP_WHEN_H
@@ -21,7 +21,7 @@ struct instant {
 
 /* Broken-down local time. */
 struct civil {
-	int32_t day;   /* the date */
+	int32_t day;	/* the date */
 	int32_t second; /* of the day, 0 to 86399 */
 };
 
@@ -30,7 +30,7 @@ bool date_parse(const char *text, int32_t *day);
 void date_format(int32_t day, char out[DATE_LENGTH + 1]);
 void date_split(int32_t day, int *year, int *month, int *mday);
 bool date_join(int year, int month, int mday, int32_t *day); /* false: no such date */
-int date_weekday(int32_t day);                                /* 0 Monday … 6 Sunday */
+int date_weekday(int32_t day);				     /* 0 Monday … 6 Sunday */
 
 /* "2026-11-22T03:10:00+01:00" (seconds may be missing, "Z" and a space for "T" are taken). Year 1 to 9999. */
 bool rfc3339_parse(const char *text, struct instant *out);
@@ -39,7 +39,8 @@ void rfc3339_format(struct instant when, char out[RFC3339_LENGTH + 1]);
 /* Wall-clock reading at an instant, by its own offset: no zone needed. */
 struct civil civil_of(struct instant when);
 
-/* The night (noon rule) or the day (day rule) a moment belongs to: local time shifted by the start, in minutes after midnight. */
+/* The night (noon rule) or the day (day rule) a moment belongs to: local time shifted by the start, in minutes after
+ * midnight. */
 int32_t night_of(struct instant when, int starts_min);
 
 /* The process's zone. */
@@ -52,8 +53,8 @@ void when_zone_changed(void);
 
 /*
  * A wall-clock time in the process's zone → instants that show it.
- * count 1: ordinary. 2: the hour exists twice, first and second. 0: it does not exist; first and second are then the two
- * nearest that do, just before and just after the gap.
+ * count 1: ordinary. 2: the hour exists twice, first and second. 0: it does not exist; first and second are then the
+ * two nearest that do, just before and just after the gap.
  */
 struct resolved {
 	int count;

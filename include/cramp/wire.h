@@ -44,11 +44,13 @@ struct wire_reply {
 bool wire_reply_parse(const char *text, size_t length, struct wire_reply *out);
 void wire_reply_clear(struct wire_reply *reply);
 
-/* Text to send, NUL-terminated; *length counts the NUL. Caller frees. Take no ownership of `parameters` (may be NULL for {}). */
+/* Text to send, NUL-terminated; *length counts the NUL. Caller frees. Take no ownership of `parameters` (may be NULL
+ * for {}). */
 char *wire_call_text(const char *method, json_t *parameters, bool more, bool oneway, size_t *length);
 char *wire_reply_text(const char *error, json_t *parameters, bool continues, size_t *length);
 
-/* JSON as this project writes it everywhere: compact, reals with 15 digits, keys in the order they were put. Caller frees. */
+/* JSON as this project writes it everywhere: compact, reals with 15 digits, keys in the order they were put. Caller
+ * frees. */
 char *json_text(const json_t *value);
 
 #endif

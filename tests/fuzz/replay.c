@@ -1,6 +1,6 @@
 /*
- * A plain main for fuzz targets: runs each file of a corpus directory through the target once, so that `make check` covers the
- * corpus without a fuzzer. Prints TAP.
+ * A plain main for fuzz targets: runs each file of a corpus directory through the target once, so that `make check`
+ * covers the corpus without a fuzzer. Prints TAP.
  */
 #include <dirent.h>
 #include <stdint.h>
