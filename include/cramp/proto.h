@@ -4,7 +4,7 @@
  *
  * proto_gen.h gives
  *   PROTO_METHODS(X)  X(Interface, Method, symbol, more)  e.g. X(Diary, Log, diary_log, PROTO_PLAIN), org.crampd.* only
- *   PROTO_ERRORS(X)   X(Interface, Error)
+ *   PROTO_ERRORS(X)   X(Interface, Error)               those of org.varlink.service too, as X(service, …)
  */
 #ifndef CRAMP_PROTO_H
 #define CRAMP_PROTO_H
