@@ -11,6 +11,8 @@
 
 /* Quantile of type 7 (Hyndman & Fan 1996: linear interpolation at (n-1)p) of n values, any order; NAN for n = 0. */
 double quantile7(const double *values, size_t n, double p);
+/* Middle value, or the mean of the two middle ones; any order; NAN for n = 0. */
+double median(const double *values, size_t n);
 
 struct interval {
 	double low, high;
@@ -23,16 +25,21 @@ struct group {
 	int64_t nights, cramp_nights;
 	struct interval wilson; /* fractions */
 	double median;		/* natural unit; NAN where empty */
+	double edge;		/* the low side's greatest value, the high side's least; NAN where empty */
 };
 struct contrast {
 	bool binary;
+	int64_t known; /* nights with exposure and outcome; the middle of an amount is in neither group */
 	struct group low, high;
 };
 /*
  * Low and high group of one factor over nights with a known outcome: x[i] the exposure (NAN unknown), cramp[i] 1 or 0.
- * Yes/no: 0 against 1. Amounts: lowest against highest third by the rule A2. *out is all zero where no x is known.
+ * Yes/no: 0 against 1. Amounts: lowest against highest third by the rule A2. Empty groups where no x is known.
  */
 void contrast_groups(const double *x, const int *cramp, size_t n, bool binary, struct contrast *out);
+
+/* A factor is yes/no if every known value is 0 or 1 (A1). False where none is known. */
+bool only_zero_one(const double *x, size_t n);
 
 /* The two ends of a U-shaped factor (A1a): yes/no columns cut at the personal quartiles of the logged nights; unknown
  * stays NAN. level[i] -1, 0, 1 sets them directly where x[i] is unknown (any other value: not told). */
