@@ -25,14 +25,17 @@ struct civil {
 	int32_t second; /* of the day, 0 to 86399 */
 };
 
-/* Strict ISO forms. True if it is one. */
+/* Strict ISO forms. True if it is one. A day outside the years 1 to 9999 is formatted as "". */
 bool date_parse(const char *text, int32_t *day);
 void date_format(int32_t day, char out[DATE_LENGTH + 1]);
 void date_split(int32_t day, int *year, int *month, int *mday);
 bool date_join(int year, int month, int mday, int32_t *day); /* false: no such date */
 int date_weekday(int32_t day);				     /* 0 Monday … 6 Sunday */
 
-/* "2026-11-22T03:10:00+01:00" (seconds may be missing, "Z" and a space for "T" are taken). Year 1 to 9999. */
+/*
+ * "2026-11-22T03:10:00+01:00" (seconds may be missing, "Z" and a space for "T" are taken, a fraction is dropped). Year 1 to 9999.
+ * An unknown instant is formatted as "".
+ */
 bool rfc3339_parse(const char *text, struct instant *out);
 void rfc3339_format(struct instant when, char out[RFC3339_LENGTH + 1]);
 
@@ -45,7 +48,10 @@ int32_t night_of(struct instant when, int starts_min);
 
 /* The process's zone. */
 struct instant local_instant(int64_t at);
-/* IANA name of the process's zone: TZ if it names one, else what /etc/localtime points to, else "UTC". */
+/*
+ * IANA name of the process's zone: TZ if it names one, else what /etc/localtime points to, else "UTC" (also for a POSIX rule in
+ * TZ: it has no name, but its offsets are used). Valid until the next call.
+ */
 const char *when_zone(void);
 /* True if the name is in the system's zone database (no path tricks, at most ZONE_MAX - 1 bytes). */
 bool when_zone_known(const char *zone);
