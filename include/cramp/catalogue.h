@@ -94,6 +94,9 @@ extern const size_t catalogue_red_flag_count;
 extern const struct word catalogue_words[];
 extern const size_t catalogue_word_count;
 
+/* What is said before any step of relief. */
+extern const char *const catalogue_caution;
+
 /* Own factors beside the documented ones. */
 struct own_factors {
 	struct factor *list; /* strings owned */
