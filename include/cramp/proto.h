@@ -50,8 +50,12 @@ extern const size_t proto_interface_count;
 const struct proto_interface *proto_interface_find(const char *name);
 const struct proto_method *proto_method_find(const struct proto_interface *interface, const char *name);
 
-/* The first parameter that is missing, of the wrong type, unknown, or not among an enum's values; NULL if all fit. In
- * nested structs the name is dotted: "episode.severity". Valid until the next call. */
+/*
+ * The first parameter that is missing, of the wrong type, unknown, or not among an enum's values; NULL if all fit.
+ * Within structs, arrays and maps the name is a path: "episode.severity", "rows[3].night". Cut to PROTO_PATH_MAX bytes,
+ * always valid UTF-8; valid until the next call.
+ */
+enum { PROTO_PATH_MAX = 200 };
 const char *proto_check(const struct proto_field *fields, json_t *parameters);
 
 #endif
