@@ -11,15 +11,19 @@
 /* Longest message taken, NUL included. Beyond that the connection is closed. */
 enum { WIRE_MESSAGE_MAX = 1 << 20 };
 
-/* Bytes as they arrive, searched once. Zero-initialise. */
+/* Bytes as they arrive. Zero-initialise. */
 struct wire_buffer {
 	char *bytes;
-	size_t length, room, scanned;
+	size_t length, room;
+	size_t head; /* the first message begins here; before it: taken already */
+	size_t open; /* the message that is not whole yet begins here: what is before it holds whole ones only */
 };
-/* Appends; false if the message in it would be longer than WIRE_MESSAGE_MAX. */
+/* Appends; false if a message in it would be longer than WIRE_MESSAGE_MAX. */
 bool wire_buffer_add(struct wire_buffer *b, const char *bytes, size_t n);
-/* The next whole message (without its NUL) or NULL. Valid until wire_buffer_drop or _add. */
-const char *wire_buffer_message(struct wire_buffer *b, size_t *length);
+/* The next whole message (without its NUL, which stands behind it) or NULL. Valid until wire_buffer_drop or _add. */
+const char *wire_buffer_message(const struct wire_buffer *b, size_t *length);
+/* Bytes held and not taken yet. */
+size_t wire_buffer_held(const struct wire_buffer *b);
 /* Forgets the message just taken. */
 void wire_buffer_drop(struct wire_buffer *b, size_t length);
 void wire_buffer_clear(struct wire_buffer *b);
@@ -31,10 +35,14 @@ struct wire_call {
 	json_t *parameters; /* always an object */
 	bool oneway, more;
 };
-/* Strict reading of an envelope: false means "close the connection, no reply". */
+/*
+ * Strict reading of an envelope: false means "close the connection, no reply". An integer that does not fit 64 bits is
+ * read as a real number, so that the check of the parameters can name it.
+ */
 bool wire_call_parse(const char *text, size_t length, struct wire_call *out);
 void wire_call_clear(struct wire_call *call);
 
+/* The same of a reply. */
 struct wire_reply {
 	json_t *root;
 	json_t *parameters; /* always an object */
