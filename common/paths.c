@@ -53,6 +53,11 @@ char *paths_reports(void)
 	return below(paths_data_dir(), "reports");
 }
 
+char *paths_state_dir(void)
+{
+	return below(base_dir("XDG_STATE_HOME", ".local/state"), "cramp");
+}
+
 char *paths_config(void)
 {
 	return below(base_dir("XDG_CONFIG_HOME", ".config"), "cramp/cramp.conf");
