@@ -1,0 +1,228 @@
+#include "client/launch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "client/link.h"
+#include "cramp/paths.h"
+#include "cramp/util.h"
+
+/* A diary that must be copied and migrated first takes its time; a process that lives is given this long. */
+enum { START_TIMEOUT_MS = 60000, FIRST_PAUSE_MS = 1, LONGEST_PAUSE_MS = 50 };
+/* Exit status of crampd that says another one runs already: it is that one we want. */
+enum { DAEMON_ALREADY_RUNNING = 4 };
+
+static bool is_absent(int error)
+{
+	return error == -ENOENT || error == -ECONNREFUSED;
+}
+
+/* A child in a session of its own, without our descriptors except stderr; -1 with errno, also where the program cannot
+ * run. */
+static pid_t spawn(const char *const *arguments, int stderr_fd)
+{
+	int trouble[2], code = 0;
+	pid_t pid;
+
+	if (pipe2(trouble, O_CLOEXEC) != 0)
+		return -1;
+	pid = fork();
+	if (pid == 0) {
+		int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+		setsid();
+		if (chdir("/") == 0 && null >= 0 && dup2(null, 0) >= 0 && dup2(null, 1) >= 0 &&
+		    dup2(stderr_fd >= 0 ? stderr_fd : null, 2) >= 0 && dup2(trouble[1], 3) >= 0 &&
+		    fcntl(3, F_SETFD, FD_CLOEXEC) == 0) {
+			/* Whatever the shell had open (a pipe somebody reads to its end) is not the daemon's to keep
+			 * open. */
+			close_range(4, ~0U, 0);
+			umask(077);
+			unsetenv("LISTEN_FDS");
+			unsetenv("LISTEN_PID");
+			unsetenv("NOTIFY_SOCKET");
+			unsetenv("JOURNAL_STREAM");
+			execvp(arguments[0], (char *const *)arguments);
+		}
+		code = errno;
+		ssize_t told = write(3, &code, sizeof(code));
+		_exit(told > 0 ? 127 : 126);
+	}
+	close(trouble[1]);
+	if (pid > 0 && read(trouble[0], &code, sizeof(code)) == (ssize_t)sizeof(code)) {
+		waitpid(pid, NULL, 0);
+		pid = -1;
+	}
+	close(trouble[0]);
+	if (pid < 0 && code)
+		errno = code;
+	return pid;
+}
+
+/* True if the user's manager took the socket up. */
+static bool manager_started(void)
+{
+	const char *arguments[] = { "systemctl", "--user", "--quiet", "start", "crampd.socket", NULL };
+	int status;
+	pid_t pid = spawn(arguments, -1);
+
+	return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* The unit listens at the usual place and runs the installed daemon: it can serve only who asks for just that. */
+static bool manager_serves(const char *socket_path)
+{
+	const char *runtime = getenv("XDG_RUNTIME_DIR");
+	char *private = xasprintf("%s/systemd/private", runtime ? runtime : "");
+	char *usual = xasprintf("%s/cramp/org.crampd.Diary", runtime ? runtime : "");
+	bool serves = runtime && access(private, F_OK) == 0 && str_equal(socket_path, usual) &&
+		      str_empty(getenv("CRAMP_DAEMON")) && str_empty(getenv("CRAMP_NOW"));
+
+	free(private);
+	free(usual);
+	return serves;
+}
+
+/* $CRAMP_DAEMON, else the crampd beside this program, else the installed one. Absolute; caller frees. */
+static char *daemon_program(void)
+{
+	const char *named = getenv("CRAMP_DAEMON");
+	char own[PATH_MAX];
+	ssize_t n;
+
+	if (!str_empty(named)) {
+		char *whole = realpath(named, NULL);
+		return whole ? whole : xstrdup(named);
+	}
+	n = readlink("/proc/self/exe", own, sizeof(own) - 1);
+	if (n > 0) {
+		own[n] = '\0';
+		char *slash = strrchr(own, '/');
+		char *beside = xasprintf("%.*s/crampd", slash ? (int)(slash - own) : 0, own);
+		if (access(beside, X_OK) == 0)
+			return beside;
+		free(beside);
+	}
+	return xstrdup(CRAMP_BINDIR "/crampd");
+}
+
+/* Where a daemon of our own writes what it has to say; the last start's words are kept beside it. */
+static int open_log(char **path)
+{
+	char *dir = paths_state_dir();
+	char *old = xasprintf("%s/crampd.log.1", dir);
+
+	*path = xasprintf("%s/crampd.log", dir);
+	paths_make_dir(dir);
+	rename(*path, old);
+	free(dir);
+	free(old);
+	return open(*path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+}
+
+/* The last line in a file that is not empty, without the program's name; caller frees, NULL if there is none. */
+static char *last_line(const char *path)
+{
+	FILE *file = fopen(path, "re");
+	char *line = NULL, *last = NULL;
+	size_t room = 0;
+	ssize_t n;
+
+	if (!file)
+		return NULL;
+	while ((n = getline(&line, &room, file)) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		if (!line[0])
+			continue;
+		free(last);
+		last = xstrdup(strncmp(line, "crampd: ", 8) == 0 ? line + 8 : line);
+	}
+	free(line);
+	fclose(file);
+	return last;
+}
+
+/* Has the daemon we started ended? Then *why says what it said (NULL: only that another one was first). */
+static bool has_ended(pid_t pid, const char *program, const char *log, char **why)
+{
+	int status;
+	char *said;
+
+	if (waitpid(pid, &status, WNOHANG) != pid)
+		return false;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == DAEMON_ALREADY_RUNNING)
+		return true;
+	said = last_line(log);
+	if (said)
+		*why = xasprintf("The daemon did not start: %s", said);
+	else if (WIFSIGNALED(status))
+		*why = xasprintf("The daemon %s did not start: it was ended by signal %d.", program, WTERMSIG(status));
+	else
+		*why = xasprintf("The daemon %s did not start; it ended with status %d and said nothing.", program,
+				 WEXITSTATUS(status));
+	free(said);
+	return true;
+}
+
+/* Connects again and again, more and more slowly. pid 0: somebody else's process. */
+static struct link *await(const char *socket_path, pid_t pid, const char *program, const char *log, char **why)
+{
+	int pause = FIRST_PAUSE_MS, error;
+
+	for (int waited = 0; waited < START_TIMEOUT_MS; waited += pause) {
+		struct link *l = link_open(socket_path, &error);
+		if (l || !is_absent(error)) {
+			if (!l)
+				*why = xasprintf("The daemon cannot be reached at %s: %s.", socket_path,
+						 strerror(-error));
+			return l;
+		}
+		if (pid && has_ended(pid, program, log, why)) {
+			if (*why)
+				return NULL;
+			pid = 0;
+		}
+		poll(NULL, 0, pause);
+		pause = pause * 2 < LONGEST_PAUSE_MS ? pause * 2 : LONGEST_PAUSE_MS;
+	}
+	*why = xasprintf("The daemon was started but does not answer at %s.", socket_path);
+	return NULL;
+}
+
+struct link *launch_daemon(const char *socket_path, char **why)
+{
+	char *program = NULL, *log = NULL, *data = paths_data_dir();
+	struct link *l = NULL;
+	int log_fd = -1;
+
+	*why = NULL;
+	/* The sandboxed unit may write in this directory but cannot make it. */
+	paths_make_dir(data);
+	if (manager_serves(socket_path) && manager_started()) {
+		l = await(socket_path, 0, NULL, NULL, why);
+		goto out;
+	}
+	program = daemon_program();
+	log_fd = open_log(&log);
+	const char *arguments[] = { program, NULL };
+	pid_t pid = spawn(arguments, log_fd);
+	if (pid < 0)
+		*why = xasprintf("The daemon %s cannot be run: %s.", program, strerror(errno));
+	else
+		l = await(socket_path, pid, program, log, why);
+out:
+	if (log_fd >= 0)
+		close(log_fd);
+	free(program);
+	free(log);
+	free(data);
+	return l;
+}

@@ -1,0 +1,15 @@
+/*
+ * Starts the daemon where nobody answers at the socket, and waits for it by connecting.
+ */
+#ifndef CRAMP_LAUNCH_H
+#define CRAMP_LAUNCH_H
+
+struct link;
+
+/*
+ * By the user's service manager where that looks after this socket, else as a process of its own in a new session, so
+ * that it outlives the terminal. NULL with *why: one sentence, owned by the caller.
+ */
+struct link *launch_daemon(const char *socket_path, char **why);
+
+#endif
