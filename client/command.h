@@ -54,6 +54,8 @@ int session_call(struct session *s, const char *method, json_t *parameters, json
 /* The same for a streaming method; `each` borrows each reply and stops the series by returning non-zero. */
 int session_stream(struct session *s, const char *method, json_t *parameters, int (*each)(json_t *reply, void *data),
 		   void *data);
+/* Does a daemon answer at the socket? Starts none. */
+bool session_daemon_running(void);
 /* Parameters of a change: {"uid": fresh, "zone": ours}. */
 json_t *session_change(struct session *s);
 /* Fetch the user's own factors into s->own (once); a daemon that cannot be had leaves the documented ones. */
@@ -66,6 +68,12 @@ int usage_error(struct session *s, const char *format, ...) __attribute__((forma
 
 /* The sentence for a wire error, from its name and parameters; caller frees. */
 char *error_sentence(const char *error, json_t *parameters);
+
+/*
+ * The nights that the words of a looking command name: `words` as read_range takes them. EXIT_DONE, or EXIT_BAD_USAGE
+ * after one sentence.
+ */
+int session_range(struct session *s, int count, char **words, int32_t *from, int32_t *to);
 
 /* One function a command; cmd_NOUN.c */
 int cmd_log(struct session *s, int count, char **words);
@@ -96,5 +104,8 @@ int cmd_factor(struct session *s, int count, char **words);
 int cmd_remind(struct session *s, int count, char **words);
 int cmd_call(struct session *s, int count, char **words);
 int cmd_help(struct session *s, int count, char **words);
+
+/* The usage line, the help line and the lines of `more` of one command, on standard output. */
+void help_command(const struct command *c);
 
 #endif

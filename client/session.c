@@ -1,0 +1,300 @@
+#include "client/command.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "client/launch.h"
+#include "client/link.h"
+#include "client/session.h"
+#include "cramp/paths.h"
+#include "cramp/util.h"
+
+enum { NARROWEST = 40, WIDTH_WITHOUT_TERMINAL = 80 };
+
+/* How long a method may think, by the beginning of its name; the rest are answered at once. */
+static const struct {
+	const char *begin;
+	int seconds;
+} patience[] = {
+	{ "org.crampd.Report.", 120 },
+	{ "org.crampd.Transfer.", 600 },
+	{ "", 30 },
+};
+
+int complain(int status, const char *format, ...)
+{
+	va_list list;
+
+	fflush(stdout);
+	fputs("cramp: ", stderr);
+	va_start(list, format);
+	vfprintf(stderr, format, list);
+	va_end(list);
+	fputc('\n', stderr);
+	return status;
+}
+
+int usage_error(struct session *s, const char *format, ...)
+{
+	va_list list;
+
+	fflush(stdout);
+	fputs("cramp: ", stderr);
+	va_start(list, format);
+	vfprintf(stderr, format, list);
+	va_end(list);
+	fputc('\n', stderr);
+	if (s->command)
+		fprintf(stderr, "Usage: cramp %s%s%s\n", s->command->name, s->command->arguments[0] ? " " : "",
+			s->command->arguments);
+	return EXIT_BAD_USAGE;
+}
+
+static void terminal_init(struct session *s)
+{
+	const char *columns = getenv("COLUMNS"), *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
+	bool terminal = isatty(STDOUT_FILENO);
+	struct winsize size;
+
+	setlocale(LC_CTYPE, "");
+	s->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	s->colour = terminal && str_empty(no_colour) && term && strcmp(term, "dumb") != 0;
+	s->width = WIDTH_WITHOUT_TERMINAL;
+	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		s->width = size.ws_col;
+	else if (!str_empty(columns) && atoi(columns) > 0)
+		s->width = atoi(columns);
+	if (s->width < NARROWEST)
+		s->width = NARROWEST;
+}
+
+int session_init(struct session *s)
+{
+	const char *told = getenv("CRAMP_NOW");
+	struct config_error error = { 0 };
+	char *path = paths_config();
+	int status = EXIT_DONE;
+
+	*s = (struct session){ .reader.night = NO_NIGHT };
+	terminal_init(s);
+	config_init(&s->config);
+	if (!config_read(path, &s->config, &error))
+		complain(0, "%s, line %d: %s The defaults are used instead.", path, error.line, error.reason);
+	config_error_clear(&error);
+	free(path);
+
+	s->reader.now = local_instant(time(NULL));
+	if (!str_empty(told)) {
+		if (rfc3339_parse(told, &s->reader.now))
+			s->reader.now = local_instant(s->reader.now.at);
+		else
+			status = complain(EXIT_BAD_USAGE,
+					  "CRAMP_NOW is \"%s\"; an instant like 2026-11-22T03:10:00+01:00 is expected.",
+					  told);
+	}
+	s->reader.night_starts_min = s->config.night_starts_min;
+	s->reader.day_starts_min = s->config.day_starts_min;
+	s->reader.us_units = s->config.us_units;
+	s->reader.own = &s->own;
+	return status;
+}
+
+void session_finish(struct session *s)
+{
+	link_close(s->link);
+	own_factors_clear(&s->own);
+	config_clear(&s->config);
+}
+
+/* ---- the daemon
+ * ------------------------------------------------------------------------------------------------------------- */
+
+bool session_daemon_running(void)
+{
+	char *path = paths_socket();
+	int error;
+	struct link *l = link_open(path, &error);
+
+	link_close(l);
+	free(path);
+	return l != NULL;
+}
+
+static int session_connect(struct session *s, char **why)
+{
+	char *path;
+	int error;
+
+	if (s->link)
+		return 0;
+	path = paths_socket();
+	s->link = link_open(path, &error);
+	if (!s->link && (error == -ENOENT || error == -ECONNREFUSED))
+		s->link = launch_daemon(path, why);
+	else if (!s->link)
+		*why = xasprintf("The daemon cannot be reached at %s: %s.", path, strerror(-error));
+	free(path);
+	return s->link ? 0 : -ENOTCONN;
+}
+
+static int patience_with(const char *method)
+{
+	size_t i = 0;
+
+	while (strncmp(method, patience[i].begin, strlen(patience[i].begin)) != 0)
+		i++;
+	return patience[i].seconds;
+}
+
+/* An import is told in several calls on one connection; all others can be told again on a new one. */
+static bool may_repeat(const char *method)
+{
+	return strncmp(method, "org.crampd.Transfer.", strlen("org.crampd.Transfer.")) != 0;
+}
+
+/*
+ * Sends the call and waits for its first reply. A daemon that goes away before it answered (stopped, updated, killed)
+ * is asked once more: changes carry a uid, so the second telling changes nothing if the first was kept.
+ */
+static int first_reply(struct session *s, const char *method, json_t *parameters, bool more, struct wire_reply *reply,
+		       char **why)
+{
+	for (int attempt = 0;; attempt++) {
+		int result = session_connect(s, why);
+		if (result != 0)
+			return result;
+		result = link_send(s->link, method, parameters, more);
+		if (result == 0)
+			result = link_receive(s->link, patience_with(method), reply);
+		if (result == 0)
+			return 0;
+		link_close(s->link);
+		s->link = NULL;
+		if ((result != -EPIPE && result != -ECONNRESET) || attempt > 0 || !may_repeat(method))
+			return result;
+	}
+}
+
+static int gone(int result, const char *method, char *why)
+{
+	int status = EXIT_NO_DAEMON;
+
+	if (why)
+		complain(status, "%s", why);
+	else if (result == -ETIMEDOUT)
+		complain(status, "The daemon has not answered within %d seconds.", patience_with(method));
+	else if (result == -EMSGSIZE)
+		status = complain(EXIT_REFUSED, "That is too much for one call: at most 1 MiB.");
+	else if (result == -EPROTO)
+		status = complain(EXIT_DAEMON_FAILED, "What answers at the socket does not speak varlink.");
+	else
+		complain(status, "The daemon went away before it answered (%s).", strerror(-result));
+	free(why);
+	return status;
+}
+
+static int refused(const struct wire_reply *reply)
+{
+	char *sentence = error_sentence(reply->error, reply->parameters);
+	int status = complain(error_status(reply->error), "%s", sentence);
+
+	free(sentence);
+	return status;
+}
+
+int session_stream(struct session *s, const char *method, json_t *parameters, int (*each)(json_t *reply, void *data),
+		   void *data)
+{
+	struct wire_reply reply = { 0 };
+	char *why = NULL;
+	int result = first_reply(s, method, parameters, true, &reply, &why), status = EXIT_DONE;
+	bool more = true;
+
+	json_decref(parameters);
+	while (result == 0 && more) {
+		more = reply.continues;
+		if (reply.error)
+			status = refused(&reply);
+		else
+			status = each(reply.parameters, data);
+		wire_reply_clear(&reply);
+		if (status != 0)
+			break;
+		if (more)
+			result = link_receive(s->link, patience_with(method), &reply);
+	}
+	if (result != 0 || (status != 0 && more)) {
+		link_close(s->link);
+		s->link = NULL;
+	}
+	return result == 0 ? status : gone(result, method, why);
+}
+
+int session_call(struct session *s, const char *method, json_t *parameters, json_t **reply)
+{
+	struct wire_reply got = { 0 };
+	char *why = NULL;
+	int result = first_reply(s, method, parameters, false, &got, &why), status = EXIT_DONE;
+
+	json_decref(parameters);
+	if (result != 0)
+		return gone(result, method, why);
+	if (got.error)
+		status = refused(&got);
+	else if (reply)
+		*reply = json_incref(got.parameters);
+	wire_reply_clear(&got);
+	return status;
+}
+
+json_t *session_change(struct session *s)
+{
+	char uid[UID_LENGTH + 1];
+
+	(void)s;
+	uid_new(uid);
+	return json_pack("{s:s, s:s}", "uid", uid, "zone", when_zone());
+}
+
+/* ---- own factors
+ * ------------------------------------------------------------------------------------------------------------ */
+
+static void add_own(struct own_factors *own, json_t *f)
+{
+	const char *id, *label, *kind, *unit, *window, *combine;
+
+	if (json_unpack(f, "{s:s, s:s, s:s, s:s, s:s, s:s}", "id", &id, "label", &label, "kind", &kind, "unit", &unit,
+			"window", &window, "combine", &combine) != 0)
+		return;
+	int k = factor_kind_of(kind), w = factor_window_of(window), c = factor_combine_of(combine);
+	if (k >= 0 && w >= 0 && c >= 0)
+		own_factors_add(own, id, label, (enum factor_kind)k, unit, (enum factor_window)w,
+				(enum factor_combine)c);
+}
+
+void session_own_factors(struct session *s)
+{
+	struct wire_reply got = { 0 };
+	char *why = NULL;
+	json_t *nothing, *f;
+	size_t i;
+
+	if (s->own_known)
+		return;
+	s->own_known = true;
+	nothing = json_object();
+	if (first_reply(s, "org.crampd.Diary.Factors", nothing, false, &got, &why) == 0) {
+		json_array_foreach(json_object_get(got.parameters, "own"), i, f) add_own(&s->own, f);
+		wire_reply_clear(&got);
+	}
+	json_decref(nothing);
+	free(why);
+}

@@ -1,0 +1,62 @@
+#include "client/show/phrase.h"
+
+#include <stdio.h>
+
+#include "cramp/util.h"
+
+static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+static const char *const months[] = {
+	"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+};
+
+const char *phrase_date(int32_t day, int now_year, char out[PHRASE_MAX])
+{
+	int year, month, mday;
+
+	date_split(day, &year, &month, &mday);
+	snprintf(out, PHRASE_MAX, "%s %d %s", weekdays[date_weekday(day)], mday, months[month - 1]);
+	if (now_year != 0 && year != now_year) {
+		char dated[PHRASE_MAX];
+		snprintf(dated, sizeof(dated), "%s %d", out, year);
+		str_copy(out, PHRASE_MAX, dated);
+	}
+	return out;
+}
+
+const char *phrase_night_text(const char *iso, char out[PHRASE_MAX])
+{
+	int32_t day;
+
+	if (!iso || !date_parse(iso, &day)) {
+		str_copy(out, PHRASE_MAX, iso ? iso : "?");
+		return out;
+	}
+	return phrase_date(day, 0, out);
+}
+
+const char *phrase_clock_text(const char *rfc3339, char out[PHRASE_MAX])
+{
+	struct instant when;
+
+	if (!rfc3339 || !rfc3339_parse(rfc3339, &when)) {
+		str_copy(out, PHRASE_MAX, rfc3339 ? rfc3339 : "?");
+		return out;
+	}
+	int second = civil_of(when).second;
+	snprintf(out, PHRASE_MAX, "%02d:%02d", second / 3600, second / 60 % 60);
+	return out;
+}
+
+const char *phrase_instant_text(const char *rfc3339, char out[PHRASE_MAX])
+{
+	struct instant when;
+	char date[PHRASE_MAX], clock[PHRASE_MAX];
+
+	if (!rfc3339 || !rfc3339_parse(rfc3339, &when)) {
+		str_copy(out, PHRASE_MAX, rfc3339 ? rfc3339 : "?");
+		return out;
+	}
+	snprintf(out, PHRASE_MAX, "%.30s %.8s", phrase_date(civil_of(when).day, 0, date),
+		 phrase_clock_text(rfc3339, clock));
+	return out;
+}
