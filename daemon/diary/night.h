@@ -18,12 +18,17 @@ struct sleep_figures night_sleep(const struct night *n);
 
 /* Answers of night_check. */
 enum night_answer { NIGHT_OK = 0, NIGHT_WRONG_ORDER, NIGHT_OUT_OF_RANGE };
+/* Out of range: `a` names the item ("waso_min"), with its value and limits. Wrong order: `a` should come before `b`. */
+struct night_fault {
+	const char *a, *b;
+	int64_t value, minimum, maximum;
+};
 /*
  * Are the sleep items possible together? into bed <= lights out, lights out + SOL <= final awakening <= out of bed,
- * WASO <= SPT, no awakenings then no WASO, at most 36 h in bed. On NIGHT_WRONG_ORDER *a and *b name the two items
- * ("lights_out", "final_awakening"); on NIGHT_OUT_OF_RANGE *a names the item.
+ * WASO <= SPT, no awakenings then no WASO, at most 36 h in bed (told as an impossible "tib_min"). *fault is set unless
+ * NIGHT_OK.
  */
-enum night_answer night_check(const struct night *n, const char **a, const char **b);
+enum night_answer night_check(const struct night *n, struct night_fault *fault);
 
 /* True if night `night` has ended at `now`: the next noon (night_starts) has passed by the local time of `now`. */
 bool night_is_over(int32_t night, struct instant now, int night_starts_min);
