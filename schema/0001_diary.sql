@@ -148,7 +148,7 @@ CREATE TABLE episode (
 	posture           TEXT,
 	-- uid of the episode this one came back from (a bout)
 	repeat_of         TEXT,
-	class             TEXT NOT NULL CHECK (class IN ('night', 'heat', 'exercise', 'electrolyte_like', 'unclear')),
+	class             TEXT NOT NULL CHECK (class IN ('night', 'heat', 'exercise', 'electrolyte_like', 'unclear', 'day')),
 	-- one sentence: why this class
 	class_reason      TEXT NOT NULL,
 	-- 1: the user set the class, so that it is not worked out again

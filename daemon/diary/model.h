@@ -36,7 +36,7 @@ struct episode {
 	int64_t duration_s, woke, awake_min, sleep_disturbance, distress, soreness, soreness_h, knot;
 	id_text context, trigger, posture;
 	uid_text repeat_of; /* "" if it is none */
-	id_text class;	    /* night, heat, exercise, electrolyte_like, unclear */
+	id_text class;	    /* night, heat, exercise, electrolyte_like, unclear, day */
 	char *class_reason; /* owned */
 	bool class_manual, draft;
 	id_text source;
