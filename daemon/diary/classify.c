@@ -163,7 +163,7 @@ static bool clock_says_day(const struct episode *e, int night_starts_min)
 
 static struct view view_of(const struct episode *e, const struct circumstances *around)
 {
-	static const char *const heat_sites[] = { "hand", "arm", "thigh", "thigh_front", "hamstring", "abdomen", NULL };
+	static const char *const heat_sites[] = { "hand", "arm", "thigh_front", "hamstring", "abdomen", NULL };
 	bool in_bed =
 		str_equal(e->context, "asleep") || str_equal(e->context, "inbed") || str_equal(e->context, "waking");
 	bool open = str_empty(e->context) || str_equal(e->context, "sitting");

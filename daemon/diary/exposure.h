@@ -23,7 +23,10 @@ struct exposure {
 struct exposure exposure_combine(const struct factor *factor, const struct reading *readings, size_t count,
 				 int32_t night, int64_t closes_at, int64_t first_cramp_at);
 
-/* Composites: yes if it, or any finer measure that counts as it, was yes; no if it was said no and none of them yes. */
+/*
+ * Composites: yes if it, or any finer measure that counts as it, was yes; no if it was said no and none of them yes. A
+ * finer measure said no leaves the composite open: another one may have been done.
+ */
 struct exposure exposure_composite(const struct exposure *own, const struct exposure *finer, size_t count);
 
 #endif
