@@ -59,7 +59,9 @@ static void near_try(struct near *n, const char *id, const char *const *aliases)
 	for (const char *name = id; name; name = aliases ? *aliases++ : NULL) {
 		int edits = near_edits(n, name);
 
-		if (edits < fewest && !isdigit((unsigned char)name[0])) {
+		if (isdigit((unsigned char)name[0]))
+			continue;
+		if (edits < fewest || (best && edits == fewest && strlen(name) < strlen(best))) {
 			fewest = edits;
 			best = name;
 		}
@@ -113,6 +115,9 @@ char *near_names(const char *word, unsigned where, const struct own_factors *own
 		n.word[i] = word[i] == '-' ? '_' : (char)tolower((unsigned char)word[i]);
 	n.most = n.length <= 3 ? 1 : n.length <= 6 ? 2 : 3;
 	near_search(&n, where, own, more);
+	/* One slip away is what was meant; what is farther would only be noise beside it. */
+	while (n.count > 1 && n.edits[0] <= 1 && n.edits[n.count - 1] > 1)
+		n.count--;
 	for (int i = 0; i < n.count; i++)
 		strbuf_add(&out, "%s%s", i == 0 ? "" : i == n.count - 1 ? " or " : ", ", n.names[i]);
 	return strbuf_take(&out);
