@@ -6,6 +6,21 @@
 
 /* The order here is the order of help, completion and the man page. */
 const struct command commands[] = {
+	{ "import", "FORMAT FILE", "read a diary you already have: csv, sleep-as-android, ndjson",
+	  "  csv               a wide nightly table: night,cramps,FACTOR,… (an empty cell is not recorded)\n"
+	  "    --dated evening|morning   what a first column called date names\n"
+	  "    --new-factors             make factors of your own of columns I do not know\n"
+	  "  sleep-as-android  the app's export, zip or csv\n"
+	  "    --tag NAME=FACTOR         what a tag of yours means; --tag NAME=cramp: a cramp that night\n"
+	  "  ndjson            an export of this program, into an empty diary\n"
+	  "  cramp import csv ~/cramps.csv\n",
+	  GROUP_MANAGE, 0, -1, cmd_import },
+	{ "export", "FORMAT [FILE]", "write the whole diary: ndjson (everything) or csv (a row a night)",
+	  "  cramp export ndjson ~/diary.ndjson\n"
+	  "  cramp export csv | head\n",
+	  GROUP_MANAGE, 1, 2, cmd_export },
+	{ "backup", "[FILE]", "a checked copy of the database", "  cramp backup /media/stick/diary.db\n", GROUP_MANAGE,
+	  0, 1, cmd_backup },
 	{ "call", "METHOD [JSON]", "one call to the daemon, replies as they come",
 	  "  --more     ask for a series of replies, one object a line\n"
 	  "  JSON may be - for standard input. A method's short name will do where only one has it.\n"
