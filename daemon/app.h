@@ -13,14 +13,14 @@
 struct store;
 struct server;
 struct reminders;
-struct transfers;
+struct daily_backup;
 
 struct app {
 	uv_loop_t *loop;
 	struct clock clock;
 	struct config config;
-	char *config_path, *database_path, *socket_path;
-	bool notify; /* --no-notify clears it */
+	char *config_path, *database_path, *backups_path, *socket_path; /* backups lie beside the database */
+	bool notify;							/* --no-notify clears it */
 	int64_t started_us;
 	struct store *store;
 	struct own_factors own; /* as the diary has them, kept in step by app_own_factors_changed */
@@ -28,6 +28,7 @@ struct app {
 	struct reminders *reminders;
 	int64_t last_backup_at; /* UNKNOWN: none yet */
 	uv_signal_t sigterm, sigint, sighup;
+	uv_prepare_t turn; /* before the loop sleeps: calls are run, changes committed, replies sent */
 	int exit_status;
 };
 
