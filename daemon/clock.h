@@ -9,30 +9,40 @@
 
 #include "cramp/when.h"
 
+/* Who may ask to be woken: one alarm each, all on one timer. */
+enum clock_slot { CLOCK_BACKUP, CLOCK_REMINDER, CLOCK_SLOTS };
+
 struct clock {
 	uv_loop_t *loop;
 	int64_t shift_s; /* CRAMP_NOW - the real time at start */
 	bool set;	 /* by CRAMP_NOW */
-	int fd;		 /* timerfd, -1 while nothing is armed */
+	int fd;		 /* timerfd, -1 before clock_start */
 	uv_poll_t poll;
 	uv_fs_event_t zone_watch;
-	bool poll_open, watch_open;
-	int64_t alarm_at; /* UNKNOWN: none */
-	void (*on_wake)(
-		void *data); /* the alarm, a step of the clock, or a change of zone: look at the calendar again */
+	bool watch_open;
+	int64_t alarm_at[CLOCK_SLOTS]; /* UNKNOWN: none */
+	void (*on_wake)(void *data);
 	void *data;
 };
 
-/* 0 or negative. */
+/* cramp_now may be NULL. 0, or -EINVAL if it is no instant. */
 int clock_init(struct clock *c, uv_loop_t *loop, const char *cramp_now);
-void clock_start(struct clock *c, void (*on_wake)(void *data), void *data);
-/* Closes its handles; the loop must run once more before the memory goes. */
+
+/*
+ * on_wake is called when an alarm is due, the clock was stepped, or the zone changed: look at the calendar again.
+ * Alarms that were due are forgotten before. 0 or -errno.
+ */
+int clock_start(struct clock *c, void (*on_wake)(void *data), void *data);
+
+/* Closes its handles; the loop must run once more before the memory goes. Safe at any time after clock_init. */
 void clock_finish(struct clock *c);
 
 int64_t clock_now(const struct clock *c);	   /* UTC seconds */
 struct instant clock_local(const struct clock *c); /* the same with the process's offset */
 int64_t clock_now_us(const struct clock *c);	   /* monotonic microseconds, for spans */
-/* Wake me at that instant, instead of whatever was asked before; UNKNOWN: do not. */
-void clock_wake_at(struct clock *c, int64_t at);
+
+/* Wake me at that instant, instead of whatever this slot asked before; UNKNOWN: do not. One that has passed wakes at
+ * once. */
+void clock_wake_at(struct clock *c, enum clock_slot slot, int64_t at);
 
 #endif
