@@ -205,6 +205,10 @@ static char *own_sentence(enum wire_error error, json_t *p)
 	case ERROR_Reminder_UidReused:
 	case ERROR_Transfer_UidReused:
 		return xasprintf("The uid \"%s\" was used by another kind of call before.", text_of(p, "uid"));
+	case ERROR_Diary_TooManySuspects:
+		return xasprintf("At most %lld factors can be suspected at a time; withdraw one first (cramp untrack "
+				 "FACTOR suspect).",
+				 (long long)json_integer_value(json_object_get(p, "limit")));
 	case ERROR_Diary_NameTaken: return xasprintf("The name \"%s\" is taken already.", text_of(p, "name"));
 	case ERROR_Reminder_NothingToAnswer: return xstrdup("No bedtime reminder is open.");
 	case ERROR_Report_ReportFailed: return xasprintf("The report could not be computed: %s", text_of(p, "reason"));

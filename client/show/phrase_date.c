@@ -1,0 +1,59 @@
+#include "client/show/phrase.h"
+
+#include <stdio.h>
+
+#include "cramp/util.h"
+
+static const char *const weekdays[] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+static const char *const months[] = {
+	"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+};
+
+const char *phrase_date(int32_t day, int now_year, char out[PHRASE_MAX])
+{
+	int year, month, mday;
+
+	date_split(day, &year, &month, &mday);
+	if (now_year != 0 && year != now_year)
+		snprintf(out, PHRASE_MAX, "%s %d %s %d", weekdays[date_weekday(day)], mday, months[month - 1], year);
+	else
+		snprintf(out, PHRASE_MAX, "%s %d %s", weekdays[date_weekday(day)], mday, months[month - 1]);
+	return out;
+}
+
+/* What is no date or time is shown as it came. */
+static const char *as_it_is(const char *text, char out[PHRASE_MAX])
+{
+	str_copy(out, PHRASE_MAX, text ? text : "?");
+	return out;
+}
+
+const char *phrase_night_text(const char *iso, char out[PHRASE_MAX])
+{
+	int32_t day;
+
+	return iso && date_parse(iso, &day) ? phrase_date(day, 0, out) : as_it_is(iso, out);
+}
+
+const char *phrase_clock_text(const char *rfc3339, char out[PHRASE_MAX])
+{
+	struct instant when;
+
+	if (!rfc3339 || !rfc3339_parse(rfc3339, &when))
+		return as_it_is(rfc3339, out);
+	int second = civil_of(when).second;
+	snprintf(out, PHRASE_MAX, "%02d:%02d", second / 3600, second / 60 % 60);
+	return out;
+}
+
+const char *phrase_instant_text(const char *rfc3339, char out[PHRASE_MAX])
+{
+	struct instant when;
+	char date[PHRASE_MAX], clock[PHRASE_MAX];
+
+	if (!rfc3339 || !rfc3339_parse(rfc3339, &when))
+		return as_it_is(rfc3339, out);
+	snprintf(out, PHRASE_MAX, "%.40s %.8s", phrase_date(civil_of(when).day, 0, date),
+		 phrase_clock_text(rfc3339, clock));
+	return out;
+}

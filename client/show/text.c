@@ -1,0 +1,162 @@
+#include "client/show/text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/command.h"
+#include "cramp/util.h"
+
+/* Symbols we use, as ASCII has them. Anything else that is not ASCII is "?" there. */
+static const struct {
+	const char *symbol, *ascii;
+} symbols[] = {
+	{ "·", "-" },	{ "●", "*" }, { "○", "o" },   { "◦", "." }, { "→", "->" }, { "–", "-" },   { "—", "-" },
+	{ "…", "..." }, { "°", "" },  { "½", "1/2" }, { "²", "2" }, { "×", "x" },  { "±", "+/-" }, { "≤", "<=" },
+	{ "≥", ">=" },	{ "−", "-" }, { "µ", "u" },   { "’", "'" }, { "‘", "'" },  { "“", "\"" },  { "”", "\"" },
+	{ "├", "|" },	{ "┤", "|" }, { "│", "|" },   { "─", "-" }, { "▁", "." },  { "▂", ":" },   { "▃", "-" },
+	{ "▄", "=" },	{ "▅", "+" }, { "▆", "*" },   { "▇", "#" }, { "█", "#" },
+};
+
+static const char *const style_codes[] = { "", "\033[1m", "\033[2m", "\033[1;31m" };
+
+/* Bytes of the character at p; 1 where it is no UTF-8. */
+static int character_bytes(const char *p)
+{
+	unsigned char c = (unsigned char)*p;
+	int n = c < 0x80 ? 1 : (c & 0xE0) == 0xC0 ? 2 : (c & 0xF0) == 0xE0 ? 3 : (c & 0xF8) == 0xF0 ? 4 : 1;
+
+	for (int i = 1; i < n; i++)
+		if (((unsigned char)p[i] & 0xC0) != 0x80)
+			return 1;
+	return n;
+}
+
+/* U+0080 to U+009F steer some terminals as the ASCII ones do. */
+static bool is_control(const char *p, int bytes)
+{
+	unsigned char c = (unsigned char)p[0];
+
+	return bytes == 1 ? (c < 0x20 && c != '\n') || c == 0x7F || c >= 0x80
+			  : bytes == 2 && c == 0xC2 && (unsigned char)p[1] < 0xA0;
+}
+
+static const char *ascii_of(const char *p, int bytes)
+{
+	for (size_t i = 0; i < ARRAY_LEN(symbols); i++)
+		if (strlen(symbols[i].symbol) == (size_t)bytes && memcmp(symbols[i].symbol, p, (size_t)bytes) == 0)
+			return symbols[i].ascii;
+	return "?";
+}
+
+char *show_letters(const struct session *s, const char *utf8)
+{
+	struct strbuf b = { 0 };
+	int bytes;
+
+	for (const char *p = utf8; *p; p += bytes) {
+		bytes = character_bytes(p);
+		if (is_control(p, bytes))
+			strbuf_bytes(&b, *p == '\t' ? " " : "?", 1);
+		else if (bytes == 1 || s->utf8)
+			strbuf_bytes(&b, p, (size_t)bytes);
+		else
+			strbuf_add(&b, "%s", ascii_of(p, bytes));
+	}
+	return strbuf_take(&b);
+}
+
+const char *style_begin(const struct session *s, enum style style)
+{
+	return s->colour ? style_codes[style] : "";
+}
+
+const char *style_end(const struct session *s, enum style style)
+{
+	return s->colour && style != STYLE_PLAIN ? "\033[0m" : "";
+}
+
+static void show_list(const struct session *s, enum style style, const char *format, va_list list)
+{
+	char *text, *letters;
+
+	if (vasprintf(&text, format, list) < 0)
+		abort();
+	letters = show_letters(s, text);
+	printf("%s%s%s", style_begin(s, style), letters, style_end(s, style));
+	free(text);
+	free(letters);
+}
+
+void show_text(const struct session *s, const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	show_list(s, STYLE_PLAIN, format, list);
+	va_end(list);
+}
+
+void show_styled(const struct session *s, enum style style, const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	show_list(s, style, format, list);
+	va_end(list);
+}
+
+static int character_width(const char *p, int bytes)
+{
+	char one[5] = { 0 };
+
+	memcpy(one, p, (size_t)bytes);
+	return utf8_width(one);
+}
+
+int fold_at(const char *text, int columns, int *skip)
+{
+	int used = 0, bytes, fit = 0, blank = -1;
+	const char *p = text;
+
+	while (*p && *p != '\n') {
+		bytes = character_bytes(p);
+		used += character_width(p, bytes);
+		if (used > columns && fit > 0)
+			break;
+		if (*p == ' ' && p != text)
+			blank = fit;
+		p += bytes;
+		fit += bytes;
+	}
+	/* The last word may end just where the room does. */
+	if (*p && *p != '\n' && *p != ' ' && blank > 0)
+		fit = blank;
+	*skip = 0;
+	while (text[fit + *skip] == ' ')
+		++*skip;
+	if (text[fit + *skip] == '\n')
+		++*skip;
+	return fit;
+}
+
+void show_folded(const struct session *s, const char *first, int hang, const char *text)
+{
+	char *letters = show_letters(s, text), *start = show_letters(s, first);
+	int skip = 0, room = s->width - utf8_width(start);
+
+	fputs(start, stdout);
+	for (const char *p = letters; *p;) {
+		int fit = fold_at(p, room > 0 ? room : 1, &skip);
+		printf("%.*s\n", fit, p);
+		p += fit + skip;
+		room = s->width - hang;
+		if (*p)
+			printf("%*s", hang, "");
+	}
+	if (!letters[0])
+		putchar('\n');
+	free(letters);
+	free(start);
+}
