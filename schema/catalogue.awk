@@ -220,7 +220,7 @@ function check_all(    r, kind) {
 	}
 	for (r in columns)
 		if (!rows[r])
-			complain(r ".tsv:1", "no rows")
+			complain(dir "/" r ".tsv:1", "no rows")
 }
 
 END {

@@ -44,7 +44,7 @@ migrations() {
 }
 
 catalogue() {
-	awk -f "$1/catalogue.awk" -f "$1/catalogue_c.awk" \
+	awk -v dir="$1" -f "$1/catalogue.awk" -f "$1/catalogue_c.awk" \
 		"$1/words.tsv" "$1/factors.tsv" "$1/measures.tsv" "$1/relief.tsv" "$1/red_flags.tsv"
 }
 
