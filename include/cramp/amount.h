@@ -20,7 +20,7 @@ enum amount_answer {
 
 /*
  * "300ml", "1.5l", "17.5C", "64F", "45m", "1h30m", "250mg", "3": the value in the factor's own unit. A bare number
- * takes that unit, or with us_units the customary one (F, oz, mi).
+ * takes that unit, or with us_units the customary one (F, oz, mi, ft). A scale takes whole numbers, also as "7/10".
  */
 enum amount_answer amount_parse(const char *word, const struct factor *factor, bool us_units, double *value);
 
