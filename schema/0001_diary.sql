@@ -288,6 +288,8 @@ CREATE TABLE reminder (
 	-- first and newest showing
 	shown_at    INTEGER,
 	reshown_at  INTEGER,
+	-- taken off the screen without an answer; it is not shown again by itself
+	closed_at   INTEGER,
 	-- while snoozed: when to show it again
 	snooze_until_at INTEGER,
 	answered_at INTEGER,

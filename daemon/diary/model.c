@@ -79,6 +79,7 @@ void reminder_init(struct reminder *r)
 		.due = { .at = UNKNOWN },
 		.shown_at = UNKNOWN,
 		.reshown_at = UNKNOWN,
+		.closed_at = UNKNOWN,
 		.snooze_until_at = UNKNOWN,
 		.answered_at = UNKNOWN,
 	};

@@ -124,7 +124,7 @@ struct reminder {
 	struct instant due;
 	char zone[ZONE_MAX];
 	id_text state; /* due, shown, snoozed, answered, expired, missed */
-	int64_t shown_at, reshown_at, snooze_until_at, answered_at;
+	int64_t shown_at, reshown_at, closed_at, snooze_until_at, answered_at;
 	id_text answer;
 	char *trouble; /* owned */
 };
