@@ -1,0 +1,451 @@
+/*
+ * The diary as rows and columns, and as a table of exposures: windows, combination, composites, levels, lags, the two
+ * ends of the U. Nights are numbered from day 20000 (2024-10-04); the zone is UTC.
+ */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "daemon/insight/rows.h"
+#include "daemon/insight/table.h"
+
+enum { D = 20000, HOUR = 3600, DAY = 86400 };
+
+/* Hour of the night's own date; 25 is one o'clock the next morning. */
+static int64_t at(int32_t night, double hour)
+{
+	return (int64_t)night * DAY + (int64_t)(hour * HOUR);
+}
+
+static void cramp(struct rows_builder *b, int32_t night, double hour, const char *class)
+{
+	struct episode e;
+
+	episode_init(&e);
+	e.night = night;
+	e.onset.at = hour > 0 ? at(night, hour) : UNKNOWN;
+	str_copy(e.class, sizeof(e.class), class);
+	rows_add_episode(&e, b);
+	episode_clear(&e);
+}
+
+static void free_night(struct rows_builder *b, int32_t night)
+{
+	struct night n;
+
+	night_init(&n);
+	n.night = night;
+	n.free = true;
+	rows_add_night(&n, b);
+	night_clear(&n);
+}
+
+/* Lights out at 23, asleep at once, up at `up` hours: TST is up - 23 hours. */
+static void slept(struct rows_builder *b, int32_t night, double up, bool free)
+{
+	struct night n;
+
+	night_init(&n);
+	n.night = night;
+	n.free = free;
+	n.into_bed_at = n.lights_out_at = at(night, 23);
+	n.sol_min = n.waso_min = 0;
+	n.final_awakening_at = n.out_of_bed_at = at(night, up);
+	rows_add_night(&n, b);
+	night_clear(&n);
+}
+
+/* hour 0: the time was not told. Typed at `typed` hours of the night's date. */
+static void told(struct rows_builder *b, int32_t night, const char *factor, double value, double hour, double typed)
+{
+	struct reading r;
+
+	reading_init(&r);
+	r.night = night;
+	r.value = value;
+	r.at = hour > 0 ? at(night, hour) : UNKNOWN;
+	r.recorded_at = at(night, typed);
+	str_copy(r.factor, sizeof(r.factor), factor);
+	str_copy(r.source, sizeof(r.source), "user");
+	rows_add_reading(&r, b);
+	reading_clear(&r);
+}
+
+static void said_roughly(struct rows_builder *b, int32_t night, const char *factor, int level)
+{
+	struct reading r;
+
+	reading_init(&r);
+	r.night = night;
+	r.level = level;
+	r.recorded_at = at(night, 20);
+	str_copy(r.factor, sizeof(r.factor), factor);
+	rows_add_reading(&r, b);
+	reading_clear(&r);
+}
+
+static void track(struct rows_builder *b, const char *factor, bool tracked, bool suspect, int64_t lag)
+{
+	struct tracking t = {
+		.tracked = tracked, .suspect = suspect, .suspect_at = UNKNOWN, .lag = lag, .lag_declared_at = UNKNOWN
+	};
+
+	str_copy(t.factor, sizeof(t.factor), factor);
+	rows_add_tracking(&t, b);
+}
+
+/* The value of a factor in a night; fails if either is missing. */
+static double value(const struct rows *r, const char *factor, int32_t night)
+{
+	const struct column *c = rows_column(r, factor);
+	const struct night_row *n = rows_night(r, night);
+
+	assert_non_null(c);
+	assert_non_null(n);
+	return c->value[n - r->nights];
+}
+
+static const struct exposure_column *exposure(const struct table *t, const char *id)
+{
+	for (size_t i = 0; i < t->column_count; i++)
+		if (strcmp(t->columns[i].id, id) == 0)
+			return &t->columns[i];
+	return NULL;
+}
+
+static void test_rows_states(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct rows r;
+
+	(void)state;
+	free_night(b, D);
+	slept(b, D + 1, 30, false);
+	slept(b, D + 2, 30, false);
+	cramp(b, D + 2, 26, "night");
+	cramp(b, D + 2, 0, "unclear");
+	cramp(b, D + 4, 15, "day");
+	told(b, D + 5, "alcohol_units", 2, 20, 21);
+	rows_finish(b, &r);
+	assert_int_equal(r.count, 5);
+	assert_int_equal(rows_night(&r, D)->state, STATE_FREE);
+	assert_int_equal(rows_night(&r, D + 1)->state, STATE_UNKNOWN);
+	assert_true(rows_night(&r, D + 1)->tst_min == 420);
+	assert_int_equal(rows_night(&r, D + 2)->state, STATE_CRAMP);
+	assert_int_equal(rows_night(&r, D + 2)->cramps, 2);
+	assert_true(rows_night(&r, D + 2)->tst_min == 420);
+	assert_null(rows_night(&r, D + 3));
+	assert_int_equal(rows_night(&r, D + 4)->state, STATE_UNKNOWN);
+	assert_int_equal(rows_night(&r, D + 4)->cramps, 0);
+	assert_int_equal(rows_night(&r, D + 5)->state, STATE_UNKNOWN);
+	rows_clear(&r);
+}
+
+static void test_rows_empty_diary(void **state)
+{
+	struct rows r;
+	struct table t;
+
+	(void)state;
+	rows_finish(rows_builder_new(NULL), &r);
+	table_make(&r, &t);
+	assert_int_equal(r.count, 0);
+	assert_int_equal(r.column_count, 0);
+	assert_int_equal(t.column_count, 0);
+	assert_null(rows_night(&r, D));
+	table_clear(&t);
+	rows_clear(&r);
+}
+
+static void test_rows_combine_and_keep_unknown(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct rows r;
+
+	(void)state;
+	free_night(b, D);
+	free_night(b, D + 1);
+	told(b, D, "fluid_ml", 300, 12, 12);
+	told(b, D, "room_temp_c", 18, 23, 23);
+	told(b, D, "fluid_ml", 450, 18, 18);
+	told(b, D, "room_temp_c", 16, 28, 28);
+	rows_finish(b, &r);
+	assert_true(value(&r, "fluid_ml", D) == 750);
+	assert_true(value(&r, "room_temp_c", D) == 17);
+	assert_true(isnan(value(&r, "fluid_ml", D + 1)));
+	assert_null(rows_column(&r, "alcohol_units"));
+	rows_clear(&r);
+}
+
+/* What was drunk after lights-out or after the first cramp is no cause of the night; what acts in the night stays. */
+static void test_rows_close_at_lights_out_or_first_cramp(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct rows r;
+
+	(void)state;
+	slept(b, D, 30, true);
+	cramp(b, D + 1, 22, "night");
+	cramp(b, D + 2, 14, "exercise");
+	told(b, D, "fluid_ml", 200, 20, 20);
+	told(b, D, "fluid_ml", 100, 23, 23);
+	told(b, D, "room_temp_c", 17, 26, 26);
+	told(b, D + 1, "fluid_ml", 200, 20, 20);
+	told(b, D + 1, "fluid_ml", 100, 22.5, 22.5);
+	told(b, D + 2, "fluid_ml", 500, 16, 16);
+	rows_finish(b, &r);
+	assert_true(value(&r, "fluid_ml", D) == 200);
+	assert_true(value(&r, "room_temp_c", D) == 17);
+	assert_true(value(&r, "fluid_ml", D + 1) == 200);
+	assert_true(value(&r, "fluid_ml", D + 2) == 500);
+	rows_clear(&r);
+}
+
+static void test_rows_count_what_was_typed_after_the_cramp(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct reading imported;
+	struct rows r;
+
+	(void)state;
+	cramp(b, D, 26, "night");
+	cramp(b, D + 1, 26, "night");
+	free_night(b, D + 2);
+	cramp(b, D + 3, 26, "night");
+	told(b, D, "feet_exposed", 1, 0, 32);
+	told(b, D + 1, "feet_exposed", 0, 0, 22);
+	told(b, D + 2, "feet_exposed", 0, 0, 32);
+	reading_init(&imported);
+	imported.night = D + 3;
+	imported.value = 1;
+	imported.recorded_at = at(D + 100, 0);
+	str_copy(imported.factor, sizeof(imported.factor), "feet_exposed");
+	str_copy(imported.source, sizeof(imported.source), "import:csv");
+	rows_add_reading(&imported, b);
+	rows_finish(b, &r);
+	assert_int_equal(rows_column(&r, "feet_exposed")->late, 1);
+	rows_clear(&r);
+}
+
+static void test_rows_composites(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct rows r;
+
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		free_night(b, D + i);
+	told(b, D, "wear_socks", 1, 0, 22);
+	told(b, D, "cover_feet", 0, 0, 22);
+	told(b, D + 1, "wear_socks", 0, 0, 22);
+	told(b, D + 2, "warm_feet", 0, 0, 22);
+	told(b, D + 2, "wear_socks", 1, 0, 22);
+	told(b, D + 3, "warm_feet", 0, 0, 22);
+	told(b, D + 4, "warm_room", 1, 0, 22);
+	rows_finish(b, &r);
+	assert_true(value(&r, "warm_feet", D) == 1);
+	assert_true(value(&r, "wear_socks", D) == 1);
+	assert_true(value(&r, "cover_feet", D) == 0);
+	/* No socks says nothing about foot baths. */
+	assert_true(isnan(value(&r, "warm_feet", D + 1)));
+	assert_true(value(&r, "wear_socks", D + 1) == 0);
+	assert_true(value(&r, "warm_feet", D + 2) == 1);
+	assert_true(value(&r, "warm_feet", D + 3) == 0);
+	assert_true(isnan(value(&r, "warm_feet", D + 4)));
+	rows_clear(&r);
+}
+
+static void test_rows_leave_traits_out(void **state)
+{
+	struct rows_builder *b = rows_builder_new("varicose_veins");
+	struct rows r;
+
+	(void)state;
+	free_night(b, D);
+	told(b, D, "varicose_veins", 1, 0, 22);
+	told(b, D, "other_medication", NAN, 0, 22);
+	rows_finish(b, &r);
+	assert_null(rows_column(&r, "varicose_veins"));
+	assert_null(rows_column(&r, "other_medication"));
+	rows_clear(&r);
+}
+
+static void test_rows_tracking(void **state)
+{
+	struct rows_builder *b = rows_builder_new("stretch,fluid_ml");
+	struct rows r;
+
+	(void)state;
+	track(b, "stretch", false, false, UNKNOWN);
+	track(b, "alcohol_units", true, true, 2);
+	free_night(b, D);
+	rows_finish(b, &r);
+	assert_true(rows_column(&r, "fluid_ml")->tracked);
+	assert_null(rows_column(&r, "stretch"));
+	assert_true(rows_column(&r, "alcohol_units")->tracked);
+	assert_true(rows_column(&r, "alcohol_units")->suspect);
+	assert_int_equal(rows_column(&r, "alcohol_units")->lag, 2);
+	rows_clear(&r);
+}
+
+static void test_rows_own_factor(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct own_factor pepper = { .id = "pepper",
+				     .label = xstrdup("Hot pepper"),
+				     .kind = "amount",
+				     .unit = "",
+				     .window = "day",
+				     .combine = "max" };
+	struct rows r;
+
+	(void)state;
+	rows_add_factor(&pepper, b);
+	own_factor_clear(&pepper);
+	free_night(b, D);
+	told(b, D, "pepper", 2, 0, 20);
+	told(b, D, "alcohol_units", 1, 0, 20);
+	told(b, D, "pepper", 3, 0, 21);
+	told(b, D, "no_such_factor", 3, 0, 21);
+	rows_finish(b, &r);
+	assert_int_equal(r.column_count, 2);
+	assert_string_equal(r.columns[0].factor->id, "alcohol_units");
+	assert_string_equal(r.columns[1].factor->label, "Hot pepper");
+	assert_true(value(&r, "pepper", D) == 3);
+	rows_clear(&r);
+}
+
+static void test_rows_sleep_debt_from_the_nights_before(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct rows r;
+
+	(void)state;
+	slept(b, D, 29, true);	   /* 360 min */
+	slept(b, D + 1, 30, true); /* 420 */
+	free_night(b, D + 2);
+	slept(b, D + 3, 28, true); /* 300 */
+	slept(b, D + 4, 29, true); /* 360 */
+	slept(b, D + 6, 29, true);
+	rows_finish(b, &r);
+	assert_true(isnan(value(&r, "sleep_debt", D)));
+	assert_true(value(&r, "sleep_debt", D + 1) == 360);
+	assert_true(value(&r, "sleep_debt", D + 2) == 390);
+	assert_true(isnan(value(&r, "sleep_debt", D + 3)));
+	assert_true(value(&r, "sleep_debt", D + 4) == 360); /* of 300 and 420; the night between is not known */
+	assert_true(isnan(value(&r, "sleep_debt", D + 6)));
+	rows_clear(&r);
+}
+
+static void test_table_lag_follows_the_calendar(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	const struct exposure_column *c;
+	struct rows r;
+	struct table t;
+
+	(void)state;
+	track(b, "alcohol_units", true, false, 1);
+	free_night(b, D);
+	free_night(b, D + 1);
+	free_night(b, D + 3);
+	told(b, D, "alcohol_units", 4, 0, 20);
+	told(b, D + 1, "alcohol_units", 2, 0, 20);
+	told(b, D + 3, "alcohol_units", 1, 0, 20);
+	rows_finish(b, &r);
+	table_make(&r, &t);
+	c = exposure(&t, "alcohol_units");
+	assert_non_null(c);
+	assert_int_equal(c->source->lag, 1);
+	assert_true(isnan(c->x[0]));
+	assert_true(c->x[1] == 4);
+	assert_true(isnan(c->x[2])); /* the night before has no row */
+	table_clear(&t);
+	rows_clear(&r);
+}
+
+static void test_table_u_shape(void **state)
+{
+	struct rows_builder *b = rows_builder_new("fluid_ml");
+	const struct exposure_column *low, *high;
+	struct contrast c;
+	struct rows r;
+	struct table t;
+
+	(void)state;
+	for (int i = 0; i < 6; i++)
+		free_night(b, D + i);
+	cramp(b, D + 6, 26, "night");
+	for (int i = 0; i < 5; i++)
+		told(b, D + i, "fluid_ml", 1000 + 100 * i, 0, 20);
+	said_roughly(b, D + 6, "fluid_ml", -1);
+	rows_finish(b, &r);
+	table_make(&r, &t);
+	assert_null(exposure(&t, "fluid_ml"));
+	low = exposure(&t, "fluid_ml_low");
+	high = exposure(&t, "fluid_ml_high");
+	assert_non_null(low);
+	assert_non_null(high);
+	assert_true(low->binary && high->binary);
+	/* Quartiles of 1000 … 1400 are 1100 and 1300. */
+	assert_true(low->cut == 1100 && high->cut == 1300);
+	assert_true(isnan(low->x[5]));
+	assert_true(low->x[6] == 1 && high->x[6] == 0);
+	table_contrast(&t, low, &c);
+	assert_int_equal(c.known, 6);
+	assert_int_equal(c.high.nights, 3);
+	assert_int_equal(c.high.cramp_nights, 1);
+	assert_int_equal(c.low.nights, 3);
+	table_clear(&t);
+	rows_clear(&r);
+}
+
+static void test_table_contrast_leaves_unknown_nights_out(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct contrast c;
+	struct rows r;
+	struct table t;
+
+	(void)state;
+	free_night(b, D);
+	cramp(b, D + 1, 26, "night");
+	told(b, D, "wear_socks", 1, 0, 20);
+	told(b, D + 1, "wear_socks", 0, 0, 20);
+	told(b, D + 2, "wear_socks", 0, 0, 20);
+	rows_finish(b, &r);
+	table_make(&r, &t);
+	table_contrast(&t, exposure(&t, "wear_socks"), &c);
+	assert_int_equal(c.known, 2);
+	assert_int_equal(c.low.nights, 1);
+	assert_int_equal(c.low.cramp_nights, 1);
+	assert_int_equal(c.high.nights, 1);
+	assert_int_equal(c.high.cramp_nights, 0);
+	table_clear(&t);
+	rows_clear(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_rows_states),
+		cmocka_unit_test(test_rows_empty_diary),
+		cmocka_unit_test(test_rows_combine_and_keep_unknown),
+		cmocka_unit_test(test_rows_close_at_lights_out_or_first_cramp),
+		cmocka_unit_test(test_rows_count_what_was_typed_after_the_cramp),
+		cmocka_unit_test(test_rows_composites),
+		cmocka_unit_test(test_rows_leave_traits_out),
+		cmocka_unit_test(test_rows_tracking),
+		cmocka_unit_test(test_rows_own_factor),
+		cmocka_unit_test(test_rows_sleep_debt_from_the_nights_before),
+		cmocka_unit_test(test_table_lag_follows_the_calendar),
+		cmocka_unit_test(test_table_u_shape),
+		cmocka_unit_test(test_table_contrast_leaves_unknown_nights_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
