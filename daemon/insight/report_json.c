@@ -1,0 +1,271 @@
+#include "daemon/insight/report_json.h"
+
+#include <math.h>
+
+static json_t *date(int32_t night)
+{
+	char text[DATE_LENGTH + 1];
+
+	if (night == NO_NIGHT)
+		return json_null();
+	date_format(night, text);
+	return json_string(text);
+}
+
+static json_t *real(double v)
+{
+	return isfinite(v) ? json_real(v) : json_null();
+}
+
+static json_t *whole(int64_t v)
+{
+	return v == UNKNOWN ? json_null() : json_integer(v);
+}
+
+static json_t *text(const char *s)
+{
+	return str_empty(s) ? json_null() : json_string(s);
+}
+
+static json_t *share(double fraction)
+{
+	return real(100 * fraction);
+}
+
+static json_t *states(const struct coverage *c)
+{
+	return json_pack("{s:I, s:I, s:I}", "cramp", (json_int_t)c->cramp, "free", (json_int_t)c->free, "unknown",
+			 (json_int_t)c->unknown);
+}
+
+/* The counts that the range and the weeks before it both have. */
+static void put_coverage(json_t *o, const struct coverage *c)
+{
+	json_object_set_new(o, "nights", states(c));
+	json_object_set_new(o, "recorded", json_integer(coverage_recorded(c)));
+	json_object_set_new(o, "episodes", json_integer(c->episodes));
+	json_object_set_new(o, "cramps_per_week", real(c->cramps_per_week));
+}
+
+static json_t *strip(const struct week *w, const struct table *t)
+{
+	json_t *list;
+	size_t row = 0;
+
+	if ((int64_t)w->to - w->from >= STRIP_NIGHTS)
+		return json_null();
+	list = json_array();
+	for (int32_t night = w->from; night <= w->last; night++) {
+		enum night_state state = STATE_UNKNOWN;
+		int64_t episodes = 0;
+
+		while (row < t->count && t->nights[row].night < night)
+			row++;
+		if (row < t->count && t->nights[row].night == night) {
+			state = t->nights[row].state;
+			episodes = t->nights[row].cramps;
+		}
+		json_array_append_new(list, json_pack("{s:o, s:s, s:I}", "night", date(night), "state",
+						      night_state_name(state), "episodes", (json_int_t)episodes));
+	}
+	return list;
+}
+
+static json_t *spread(const struct spread *s)
+{
+	return json_pack("{s:I, s:o, s:o}", "episodes", (json_int_t)s->known, "median", real(s->median), "max",
+			 s->known ? json_integer((json_int_t)s->maximum) : json_null());
+}
+
+static json_t *places(const struct week *w)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < w->muscle_count; i++)
+		json_array_append_new(list, json_pack("{s:s, s:I}", "muscle", w->muscles[i].muscle, "episodes",
+						      (json_int_t)w->muscles[i].episodes));
+	return list;
+}
+
+static json_t *hours(const struct week *w)
+{
+	json_t *list = json_array();
+
+	for (int i = 0; i < HOURS; i++)
+		json_array_append_new(list, json_integer(w->hours[i]));
+	return list;
+}
+
+static json_t *sleep_means(const struct sleep_means *m)
+{
+	return json_pack("{s:o, s:I, s:o, s:I, s:o, s:I}", "tst_min", real(m->tst_min), "tst_nights",
+			 (json_int_t)m->tst_nights, "se_percent", real(m->se_percent), "se_nights",
+			 (json_int_t)m->se_nights, "awakenings", real(m->awakenings), "awakening_nights",
+			 (json_int_t)m->awakening_nights);
+}
+
+static json_t *relief(const struct week *w)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < w->relief_count; i++) {
+		const struct relief_figures *r = &w->relief[i];
+
+		json_array_append_new(list,
+				      json_pack("{s:s, s:I, s:I, s:I, s:o}", "method", r->method, "used",
+						(json_int_t)r->used, "worked", (json_int_t)r->worked, "timed",
+						(json_int_t)r->seconds.known, "median_s", real(r->seconds.median)));
+	}
+	return list;
+}
+
+static json_t *measures(const struct week *w)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < w->measure_count; i++) {
+		const struct measure_figures *m = &w->measures[i];
+
+		json_array_append_new(list, json_pack("{s:s, s:s, s:I, s:I, s:I}", "id", m->factor->id, "label",
+						      m->factor->label, "done", (json_int_t)m->done, "not_done",
+						      (json_int_t)m->not_done, "unknown", (json_int_t)m->unknown));
+	}
+	return list;
+}
+
+static json_t *worst(const struct worst *e)
+{
+	json_t *muscles, *onset = json_null();
+	char instant[RFC3339_LENGTH + 1];
+
+	if (e->id == 0)
+		return json_null();
+	if (e->onset.at != UNKNOWN) {
+		rfc3339_format(e->onset, instant);
+		onset = json_string(instant);
+	}
+	muscles = json_array();
+	for (size_t i = 0; i < e->muscle_count; i++)
+		json_array_append_new(muscles, json_string(e->muscles[i]));
+	return json_pack("{s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id", (json_int_t)e->id, "night", date(e->night),
+			 "onset", onset, "precision", e->precision, "severity", whole(e->severity), "duration_s",
+			 whole(e->duration_s), "side", text(e->side), "muscles", muscles);
+}
+
+static json_t *before(const struct week *w)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "from", date(w->before_from));
+	json_object_set_new(o, "to", date(w->from - 1));
+	put_coverage(o, &w->before);
+	return o;
+}
+
+/* The diary begins with its first recorded night; `nights` counts from there to the end of the range, gaps included. */
+static json_t *diary(const struct week *w, const struct table *t)
+{
+	int32_t first = NO_NIGHT, last = NO_NIGHT;
+	int64_t recorded = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		if (t->nights[i].state == STATE_UNKNOWN)
+			continue;
+		if (first == NO_NIGHT)
+			first = t->nights[i].night;
+		last = t->nights[i].night;
+		recorded++;
+	}
+	return json_pack("{s:o, s:o, s:I, s:I}", "first", date(first), "last", date(last), "nights",
+			 (json_int_t)(recorded ? (int64_t)w->until - first + 1 : 0), "recorded", (json_int_t)recorded);
+}
+
+static json_t *group(const struct group *g)
+{
+	json_t *o = json_object();
+	bool any = g->nights > 0;
+
+	json_object_set_new(o, "nights", json_integer(g->nights));
+	json_object_set_new(o, "cramp_nights", json_integer(g->cramp_nights));
+	json_object_set_new(o, "percent", any ? share((double)g->cramp_nights / (double)g->nights) : json_null());
+	json_object_set_new(o, "wilson_low", any ? share(g->wilson.low) : json_null());
+	json_object_set_new(o, "wilson_high", any ? share(g->wilson.high) : json_null());
+	json_object_set_new(o, "median", real(g->median));
+	json_object_set_new(o, "edge", real(g->edge));
+	return o;
+}
+
+static json_t *factor(const struct table *t, const struct exposure_column *c)
+{
+	const struct column *source = c->source;
+	json_t *o = json_object();
+	struct contrast groups;
+
+	table_contrast(t, c, &groups);
+	json_object_set_new(o, "id", json_string(c->id));
+	json_object_set_new(o, "label", json_string(c->label));
+	json_object_set_new(o, "unit", json_string(c->unit));
+	json_object_set_new(o, "kind", json_string(c->binary ? "binary" : "continuous"));
+	json_object_set_new(o, "lag", json_integer(source->lag));
+	json_object_set_new(o, "low", group(&groups.low));
+	json_object_set_new(o, "high", group(&groups.high));
+	json_object_set_new(o, "nights_known", json_integer(groups.known));
+	json_object_set_new(o, "typed_after_cramp", json_integer(source->late));
+	json_object_set_new(o, "tracked", json_boolean(source->tracked));
+	json_object_set_new(o, "suspect", json_boolean(source->suspect));
+	json_object_set_new(o, "source", json_string(source->factor->id));
+	json_object_set_new(o, "source_unit", json_string(source->factor->unit));
+	json_object_set_new(o, "cut", real(c->cut));
+	return o;
+}
+
+static json_t *factors(const struct table *t)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < t->column_count; i++)
+		json_array_append_new(list, factor(t, &t->columns[i]));
+	return list;
+}
+
+/* Everything about the episodes of the range. */
+static void put_episodes(json_t *o, const struct week *w)
+{
+	json_object_set_new(o, "daytime", json_integer(w->daytime));
+	json_object_set_new(o, "severity", spread(&w->severity));
+	json_object_set_new(o, "duration_s", spread(&w->duration_s));
+	json_object_set_new(o, "sides",
+			    json_pack("{s:I, s:I, s:I, s:I}", "left", (json_int_t)w->left, "right",
+				      (json_int_t)w->right, "both", (json_int_t)w->both, "unknown",
+				      (json_int_t)w->side_unknown));
+	json_object_set_new(o, "muscles", places(w));
+	json_object_set_new(o, "muscle_unknown", json_integer(w->muscle_unknown));
+	json_object_set_new(o, "hours", hours(w));
+	json_object_set_new(o, "hour_unknown", json_integer(w->hour_unknown));
+	json_object_set_new(o, "sore_nights", json_integer(w->sore_nights));
+	json_object_set_new(o, "worst", worst(&w->worst));
+	json_object_set_new(o, "relief", relief(w));
+}
+
+json_t *report_to_json(const struct week *w, const struct table *t)
+{
+	json_t *o = json_object();
+
+	json_object_set_new(o, "from", date(w->from));
+	json_object_set_new(o, "to", date(w->to));
+	json_object_set_new(o, "ended", json_integer((int64_t)w->last - w->from + 1));
+	put_coverage(o, &w->now);
+	json_object_set_new(o, "enough", json_boolean(coverage_enough(&w->now)));
+	json_object_set_new(o, "strip", strip(w, t));
+	put_episodes(o, w);
+	json_object_set_new(
+		o, "sleep",
+		json_pack("{s:o, s:o}", "cramp", sleep_means(&w->sleep_cramp), "free", sleep_means(&w->sleep_free)));
+	json_object_set_new(o, "measures", measures(w));
+	json_object_set_new(o, "before", before(w));
+	json_object_set_new(o, "change", real(w->change));
+	json_object_set_new(o, "diary", diary(w, t));
+	json_object_set_new(o, "factors", factors(t));
+	json_object_set_new(o, "settings", json_pack("{s:s, s:i}", "method", "A", "version", METHOD_VERSION));
+	return o;
+}

@@ -1,0 +1,21 @@
+/*
+ * Figures → the report object that cramp(1), section JSON, describes. Undefined numbers are null.
+ */
+#ifndef CRAMPD_REPORT_JSON_H
+#define CRAMPD_REPORT_JSON_H
+
+#include <jansson.h>
+
+#include "daemon/insight/table.h"
+#include "daemon/insight/week.h"
+
+/* The method's version: counted up whenever the same diary could give other numbers. */
+enum { METHOD_VERSION = 1 };
+
+/* Nights are listed one by one in ranges up to this long. */
+enum { STRIP_NIGHTS = 62 };
+
+/* New reference. The table holds the nights up to w->until. */
+json_t *report_to_json(const struct week *w, const struct table *t);
+
+#endif
