@@ -1,0 +1,30 @@
+/*
+ * The effect of one factor on the number of cramps, after what it is adjusted for: a one-parameter penalised
+ * likelihood, with dispersion and autocorrelation taken into account (A7 of cramp-statistics(7)). Pure.
+ */
+#ifndef CRAMPD_EFFECT_H
+#define CRAMPD_EFFECT_H
+
+#include "daemon/insight/design.h"
+
+/* Log rate ratios are for one standard deviation of the factor (design.h); the caller scales them to the contrast it
+ * shows. */
+struct effect {
+	double beta, low, high; /* log rate ratio a standard deviation, and its 95 % interval */
+	double p;
+	double phi;	    /* dispersion */
+	double v;	    /* inflation for autocorrelation */
+	double r2;	    /* of the factor on what it is adjusted for */
+	double information; /* V0 = Σ μ x̃² */
+	double edf;
+	int64_t nights; /* known and logged */
+	double events;	/* cramps on them, capped */
+	double df;
+};
+
+/* False: too little happened (fewer than 3 cramps or 3 cramp nights), or the numbers did not come out finite.
+ * `with_interval` false leaves low and high NAN. */
+bool effect_of(const struct design *d, size_t j, const size_t *adjusters, size_t count, bool with_interval,
+	       struct effect *out);
+
+#endif
