@@ -53,6 +53,8 @@ struct instant local_instant(int64_t at);
  * TZ: it has no name, but its offsets are used). Valid until the next call.
  */
 const char *when_zone(void);
+/* The same instant by the clocks of a named zone; by the process's own where the name is in no database. */
+struct instant zone_instant(const char *zone, int64_t at);
 /* True if the name is in the system's zone database (no path tricks, at most ZONE_MAX - 1 bytes). */
 bool when_zone_known(const char *zone);
 void when_zone_changed(void);
