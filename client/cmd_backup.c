@@ -52,6 +52,7 @@ int cmd_backup(struct session *s, int count, char **words)
 	const char *made = json_string_value(json_object_get(reply, "path"));
 	if (count > 0) {
 		status = copy_file(made, words[0]);
+		unlink(made);
 		json_object_set_new(reply, "path", json_string(words[0]));
 	}
 	if (status == EXIT_DONE && s->json) {

@@ -1,0 +1,32 @@
+/*
+ * Rows of an import → the diary. What is on record stays, what was not known is filled in, what differs is left alone
+ * and listed: an import never overrules a person, and the same file twice changes nothing.
+ */
+#ifndef CRAMPD_IMPORT_ROWS_H
+#define CRAMPD_IMPORT_ROWS_H
+
+#include <jansson.h>
+
+#include "daemon/diary/entry.h"
+
+struct store;
+
+struct importing {
+	struct store *store;
+	struct entry_rules rules;
+	const char *source; /* "import:csv" */
+	const char *zone;   /* of the caller; rows may name their own */
+	int64_t added, unchanged;
+	json_t *left; /* array of Left */
+	/* what was wrong with a row */
+	const char *field, *value, *expected;
+	char text[160]; /* what they may point into */
+};
+
+enum import_answer { IMPORT_OK = 0, IMPORT_BAD_ROW };
+
+/* All rows, within one command of the store: readings first, because they tell what sort of cramp it was. Negative, or
+ * IMPORT_BAD_ROW with *bad the row. */
+int import_rows(struct importing *i, json_t *rows, json_t **bad);
+
+#endif
