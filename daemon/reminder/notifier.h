@@ -1,0 +1,46 @@
+/*
+ * One notification on the screen, kept there: spawns crampd-notify, reads its four words, and tries again with growing
+ * pauses while there is no service, a hung one, or one that went away. Knows nothing of nights.
+ */
+#ifndef CRAMPD_NOTIFIER_H
+#define CRAMPD_NOTIFIER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct uv_loop_s;
+struct notifier;
+
+struct notice_action {
+	const char *key, *label; /* the key is one word */
+};
+
+/* What to show. Texts are plain, one line each; only `body` may have several, parted by \n. */
+struct notice {
+	char *summary;			     /* owned, as body and command */
+	char *body;			     /* NULL: none */
+	char *command;			     /* said where the service has no buttons; NULL: nothing */
+	const struct notice_action *actions; /* borrowed, constant */
+	size_t action_count;
+	unsigned expire_ms; /* 0: never */
+};
+void notice_clear(struct notice *n);
+
+/* Each may call notifier_free. */
+struct notifier_events {
+	void (*on_shown)(void *data);
+	/* A button: the end, it is off the screen. */
+	void (*on_answer)(const char *key, void *data);
+	/* Taken off the screen by the user or the service: the end. */
+	void (*on_closed)(void *data);
+	/* Not on the screen (any more), and why. It goes on trying, unless `once`: then it is the end. */
+	void (*on_trouble)(const char *text, void *data);
+};
+
+/* Shows it, now or as soon as it can be. The notice is copied; the events are not. */
+struct notifier *notifier_new(struct uv_loop_s *loop, const struct notice *notice, bool once,
+			      const struct notifier_events *events, void *data);
+/* Takes it off the screen; no event comes any more. The memory goes when the loop has closed its handles. NULL-safe. */
+void notifier_free(struct notifier *n);
+
+#endif
