@@ -1,0 +1,290 @@
+#include "daemon/reminder/reminder.h"
+
+#include <stdlib.h>
+
+#include "cramp/util.h"
+#include "daemon/reminder/advice.h"
+#include "daemon/reminder/room.h"
+#include "daemon/store/store.h"
+
+enum {
+	STORE_RETRY_S = 60,
+	SNOOZE_USEFUL_S = 3600, /* a snoozed reminder may come this much late, as when the lid was closed over it */
+	NIGHTS_BEFORE = 2,	/* a reminder of two dates ago may still be open, and one of tomorrow's date due */
+	NIGHTS_AFTER = 1,
+	NEXT_TRIES = 14,
+};
+
+/* What one look finds out, and when the next one is needed. */
+struct look {
+	struct instant now;
+	int64_t wake_at;	       /* UNKNOWN: no need */
+	bool has_open[REMINDER_KINDS]; /* a newer one of the kind is open */
+};
+
+static void wake_by(struct look *look, int64_t at)
+{
+	if (at > look->now.at && (look->wake_at == UNKNOWN || at < look->wake_at))
+		look->wake_at = at;
+}
+
+/* What becomes of an open reminder by the clock and the diary alone; NULL: it stays open. */
+static const char *ending(struct reminders *r, const struct look *look, const struct occasion *o,
+			  const struct reminder *row)
+{
+	int settled = reminder_is_settled(r, o->kind, o->night);
+
+	if (settled > 0)
+		return "answered";
+	if (settled < 0)
+		return NULL;
+	if (reminder_state_is(row, "due") && (look->now.at > o->useful_until || look->has_open[o->kind]))
+		return "missed";
+	return look->now.at > o->closes || look->has_open[o->kind] ? "expired" : NULL;
+}
+
+/* Should it be on the screen now? What was lost with a service or a daemon comes back; what was waved away does not. */
+static bool is_wanted(const struct look *look, const struct occasion *o, const struct reminder *row, bool live)
+{
+	int64_t until = o->useful_until;
+
+	if (reminder_state_is(row, "shown"))
+		return row->closed_at == UNKNOWN && (live || look->now.at <= until);
+	if (reminder_state_is(row, "snoozed")) {
+		if (look->now.at < row->snooze_until_at)
+			return false;
+		if (until < row->snooze_until_at + SNOOZE_USEFUL_S)
+			until = row->snooze_until_at + SNOOZE_USEFUL_S;
+	}
+	return live || look->now.at <= until;
+}
+
+/* One open reminder: end it, or have it on the screen or not. Returns false if a step could not be stored. */
+static bool tend(struct reminders *r, struct look *look, const struct occasion *o, struct reminder *row)
+{
+	struct live *live = &r->live[o->kind];
+	const char *end = ending(r, look, o, row);
+	bool kept = true;
+
+	if (end) {
+		reminder_state_set(row, end);
+		if (reminder_state_is(row, "answered"))
+			row->answered_at = look->now.at;
+		kept = reminder_keep_step(r, row) == 0;
+		if (kept && live->night == o->night)
+			screen_take_away(live);
+		return kept;
+	}
+	look->has_open[o->kind] = true;
+	wake_by(look, o->useful_until + 1);
+	wake_by(look, o->closes + 1);
+	if (reminder_state_is(row, "snoozed"))
+		wake_by(look, row->snooze_until_at);
+	/* This is the newest of its kind: it takes the place of an older one. */
+	if (live->night != o->night)
+		screen_take_away(live);
+	if (!r->app->notify || !is_wanted(look, o, row, live->notifier != NULL))
+		screen_take_away(live);
+	else
+		screen_put_up(live, o);
+	return true;
+}
+
+/* A night that has no row yet: its reminder begins when it is due, unless the diary has the answer or it is too late.
+ */
+static bool begin(struct reminders *r, struct look *look, const struct occasion *o)
+{
+	struct reminder row;
+	bool kept;
+
+	if (look->now.at < o->due.at) {
+		wake_by(look, o->due.at);
+		return true;
+	}
+	/* Nobody is reminded, so nothing begins; `reminders_open` still tells what the calendar asks for. */
+	if (!r->app->notify || look->now.at > o->useful_until)
+		return true;
+	wake_by(look, o->useful_until + 1);
+	if (reminder_is_settled(r, o->kind, o->night) != 0)
+		return true;
+	reminder_row_begin(&row, o);
+	kept = reminder_keep_step(r, &row) == 0 && tend(r, look, o, &row);
+	reminder_clear(&row);
+	return kept;
+}
+
+static bool look_at_night(struct reminders *r, struct look *look, enum reminder_kind kind, int32_t night)
+{
+	struct occasion o = reminder_occasion(r, kind, night);
+	struct reminder row;
+	int result = reminder_row_get(r, kind, night, &row);
+	bool kept = true;
+
+	if (result == STORE_NOT_FOUND)
+		return begin(r, look, &o);
+	if (result < 0)
+		return false;
+	if (reminder_row_is_open(&row))
+		kept = tend(r, look, &o, &row);
+	else if (r->live[kind].night == night)
+		screen_take_away(&r->live[kind]);
+	reminder_clear(&row);
+	return kept;
+}
+
+/* Reminders that were left open by a daemon that was away for nights. */
+struct old {
+	int32_t before, nights[64];
+	enum reminder_kind kinds[64];
+	int count;
+};
+
+static int see_old(const struct reminder *row, void *data)
+{
+	struct old *old = data;
+	int kind = reminder_kind_of(row->kind);
+
+	if (kind < 0 || row->night >= old->before || old->count == (int)ARRAY_LEN(old->nights))
+		return 0;
+	old->nights[old->count] = row->night;
+	old->kinds[old->count++] = kind;
+	return 0;
+}
+
+static bool sweep(struct reminders *r, struct look *look, int32_t before)
+{
+	static const char *const open_states[] = { "due", "shown", "snoozed" };
+	struct old old = { .before = before };
+	size_t i;
+	int j;
+
+	if (r->swept == before)
+		return true;
+	for (i = 0; i < ARRAY_LEN(open_states); i++)
+		if (store_reminders_each(r->app->store, NULL, open_states[i], see_old, &old) < 0)
+			return false;
+	for (j = 0; j < old.count; j++)
+		if (!look_at_night(r, look, old.kinds[j], old.nights[j]))
+			return false;
+	r->swept = before;
+	return true;
+}
+
+void reminders_wake(struct reminders *r)
+{
+	struct look look = { .now = reminder_now(r), .wake_at = UNKNOWN };
+	int32_t today = civil_of(look.now).day;
+	bool kept = true;
+	int32_t night;
+	int kind;
+
+	if (store_is_open(r->app->store))
+		return;
+	for (kind = 0; kind < REMINDER_KINDS; kind++) {
+		/* Newest first: with a newer one open an older is over. */
+		for (night = today + NIGHTS_AFTER; night >= today - NIGHTS_BEFORE && kept; night--)
+			kept = look_at_night(r, &look, kind, night);
+		wake_by(&look, schedule_next(&r->app->config, local_resolve, kind, look.now).due.at);
+	}
+	kept = kept && sweep(r, &look, today - NIGHTS_BEFORE);
+	/* What could not be stored was not done either: the disk may be full for a while. */
+	if (!kept)
+		wake_by(&look, look.now.at + STORE_RETRY_S);
+	clock_wake_at(&r->app->clock, CLOCK_REMINDER, look.wake_at);
+}
+
+struct reminders *reminders_new(struct app *app)
+{
+	struct reminders *r = xcalloc(1, sizeof(*r));
+	int kind;
+
+	r->app = app;
+	r->swept = NO_NIGHT;
+	for (kind = 0; kind < REMINDER_KINDS; kind++)
+		r->live[kind] = (struct live){ .reminders = r, .kind = kind, .night = NO_NIGHT };
+	return r;
+}
+
+void reminders_free(struct reminders *r)
+{
+	int kind;
+
+	if (!r)
+		return;
+	for (kind = 0; kind < REMINDER_KINDS; kind++)
+		screen_take_away(&r->live[kind]);
+	notifier_free(r->test.notifier);
+	free(r->trouble);
+	free(r);
+}
+
+/* Is there nothing more to ask for that night? */
+static bool is_over(struct reminders *r, const struct occasion *o)
+{
+	struct reminder row;
+	bool over;
+
+	if (reminder_is_settled(r, o->kind, o->night) > 0)
+		return true;
+	if (reminder_row_get(r, o->kind, o->night, &row) != 0)
+		return false;
+	over = !reminder_row_is_open(&row);
+	reminder_clear(&row);
+	return over;
+}
+
+static struct occasion next_of(struct reminders *r, enum reminder_kind kind)
+{
+	struct occasion o = schedule_next(&r->app->config, local_resolve, kind, reminder_now(r));
+	int tries = 0;
+
+	while (is_over(r, &o) && tries++ < NEXT_TRIES)
+		o = schedule_next(&r->app->config, local_resolve, kind, o.due);
+	return o;
+}
+
+struct occasion reminders_next(struct reminders *r)
+{
+	struct occasion best = next_of(r, 0), o;
+	int kind;
+
+	for (kind = 1; kind < REMINDER_KINDS; kind++) {
+		o = next_of(r, kind);
+		if (o.due.at < best.due.at)
+			best = o;
+	}
+	return best;
+}
+
+int reminders_open(struct reminders *r, enum reminder_kind kind, struct reminder *out)
+{
+	struct instant now = reminder_now(r);
+	int32_t today = civil_of(now).day;
+	struct occasion o;
+	int32_t night;
+	int result;
+
+	for (night = today + NIGHTS_AFTER; night >= today - NIGHTS_BEFORE; night--) {
+		o = reminder_occasion(r, kind, night);
+		result = reminder_row_get(r, kind, night, out);
+		if (result < 0)
+			return result;
+		if (result == 0 && reminder_row_is_open(out) && now.at <= o.closes)
+			return 0;
+		if (result == 0) {
+			reminder_clear(out);
+			continue;
+		}
+		if (now.at < o.due.at || now.at > o.useful_until)
+			continue;
+		result = reminder_is_settled(r, kind, night);
+		if (result < 0)
+			return result;
+		if (result == 0) {
+			/* Due by the calendar, and not begun, since nobody is to be reminded. */
+			reminder_row_begin(out, &o);
+			return 0;
+		}
+	}
+	return STORE_NOT_FOUND;
+}
