@@ -10,6 +10,12 @@ INSTALL     ?= install
 CFLAGS      ?= -O2 -g
 VERSION     := 0.1.0
 
+# One short line a step; V=1 shows the commands.
+ifndef V
+Q   := @
+say  = @echo "  $(1)	$(patsubst $(B)/%,%,$@)"
+endif
+
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 -Wundef -Wwrite-strings
 ifdef WERROR
 WARN += -Werror
@@ -80,13 +86,17 @@ deps:
 	@sh tests/deps.sh
 
 $(B)/crampd: $(B)/daemon/main.o $(B)/libdaemon.a $(B)/libstore.a $(B)/libcommon.a
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(DAEMON_PKGS)) -lm
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(DAEMON_PKGS)) -lm
 $(B)/crampd-insight: $(B)/daemon/insight/main.o $(B)/libinsight.a $(B)/libstore.a $(B)/libcommon.a
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(INSIGHT_PKGS)) -lm
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(INSIGHT_PKGS)) -lm
 $(B)/crampd-notify: $(NOTIFY_O)
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(NOTIFY_PKGS))
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(NOTIFY_PKGS))
 $(B)/cramp: $(B)/client/main.o $(B)/libclient.a $(B)/libcommon.a
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(CLIENT_PKGS)) -lm
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(CLIENT_PKGS)) -lm
 
 $(B)/libcommon.a: $(COMMON_O)
 $(B)/libstore.a: $(STORE_O)
@@ -94,7 +104,8 @@ $(B)/libinsight.a: $(INSIGHT_O)
 $(B)/libdaemon.a: $(DAEMON_O)
 $(B)/libclient.a: $(CLIENT_O)
 $(B)/lib%.a:
-	rm -f $@ && $(AR) rcs $@ $^
+	$(call say,AR)
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
 $(B)/common/%.o $(B)/gen/%.o: PKGS = $(COMMON_PKGS)
 $(B)/daemon/%.o: PKGS = $(DAEMON_PKGS)
@@ -106,31 +117,38 @@ $(B)/tests/%.o: PKGS = $(DAEMON_PKGS) $(INSIGHT_PKGS) $(CLIENT_PKGS) $(TEST_PKGS
 compile = $(CC) $(OWN_CPPFLAGS) $(CPPFLAGS) $(call pkg_cflags,$(PKGS)) $(OWN_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 $(B)/%.o: %.c Makefile | $(GEN_H)
 	@mkdir -p $(@D)
-	$(compile)
+	$(call say,CC)
+	$(Q)$(compile)
 $(B)/gen/%.o: $(B)/gen/%.c Makefile | $(GEN_H)
 	$(compile)
 
 # The contracts as text → tables. The directory is a prerequisite so that a renamed or removed file is noticed.
 $(B)/gen/proto_gen.h $(B)/gen/proto_gen.c &: schema schema/idl.awk $(wildcard schema/*.varlink)
 	@mkdir -p $(@D)
-	awk -v out=$(B)/gen/proto_gen -f schema/idl.awk $(sort $(wildcard schema/*.varlink))
+	$(call say,GEN)
+	$(Q)awk -v out=$(B)/gen/proto_gen -f schema/idl.awk $(sort $(wildcard schema/*.varlink))
 $(B)/gen/catalogue_gen.c: schema schema/embed.sh $(wildcard schema/*.tsv schema/*.awk)
 	@mkdir -p $(@D)
-	sh schema/embed.sh catalogue schema > $@.tmp && mv $@.tmp $@
+	$(call say,GEN)
+	$(Q)sh schema/embed.sh catalogue schema > $@.tmp && mv $@.tmp $@
 $(B)/gen/migrations_gen.c: schema schema/embed.sh $(wildcard schema/*.sql)
 	@mkdir -p $(@D)
-	sh schema/embed.sh migrations schema > $@.tmp && mv $@.tmp $@
+	$(call say,GEN)
+	$(Q)sh schema/embed.sh migrations schema > $@.tmp && mv $@.tmp $@
 
 TEST_LIBS := $(B)/libclient.a $(B)/libdaemon.a $(B)/libinsight.a $(B)/libstore.a $(B)/libcommon.a
 TEST_LINK  = $(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(TEST_LIBS) -Wl,--end-group \
 	     $(call pkg_libs,$(DAEMON_PKGS) $(INSIGHT_PKGS) $(CLIENT_PKGS) $(TEST_PKGS)) -lm
 $(B)/tests/unit/%: $(B)/tests/unit/%.o $(TEST_LIBS)
-	$(TEST_LINK)
+	$(call say,LD)
+	$(Q)$(TEST_LINK)
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(TEST_LIBS)
-	$(TEST_LINK)
+	$(call say,LD)
+	$(Q)$(TEST_LINK)
 # gcc: each fuzz target with a plain main that replays its corpus; clang with make fuzz: libFuzzer.
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(TEST_LIBS)
-	$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $< $(B)/tests/fuzz/replay.o -Wl,--start-group $(TEST_LIBS) -Wl,--end-group \
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $< $(B)/tests/fuzz/replay.o -Wl,--start-group $(TEST_LIBS) -Wl,--end-group \
 	     $(call pkg_libs,$(DAEMON_PKGS) $(INSIGHT_PKGS) $(CLIENT_PKGS) $(TEST_PKGS)) -lm
 
 tests: $(PROGRAMS) $(UNITS) $(FUZZERS) $(TOOLS)
