@@ -19,20 +19,27 @@ static const struct {
 	{ GROUP_MANAGE, "Looking after it" },
 };
 
-static void print_group(enum command_group group)
+static void print_group(enum command_group group, const char *title)
 {
+	bool any = false;
+
 	for (int i = 0; i < command_count; i++) {
 		const struct command *c = &commands[i];
 		char left[64];
 
 		if (c->group != group)
 			continue;
+		if (title && !any)
+			printf("%s\n", title);
+		any = true;
 		snprintf(left, sizeof(left), "%s%s%s", c->name, c->arguments[0] ? " " : "", c->arguments);
 		if (strlen(left) > 31)
 			printf("  %s\n  %-31s  %s\n", left, "", c->help);
 		else
 			printf("  %-31s  %s\n", left, c->help);
 	}
+	if (title && any)
+		putchar('\n');
 }
 
 void help_command(const struct command *c)
@@ -46,7 +53,7 @@ static void print_everyday(void)
 {
 	printf("cramp: a diary of cramps in the night. Words in any order; a factor's name is a command of its "
 	       "own.\n\n");
-	print_group(GROUP_EVERYDAY);
+	print_group(GROUP_EVERYDAY, NULL);
 	printf("\n  cramp log 3:10 left calf 7 for 2m stretch\n"
 	       "  cramp water 300ml\n"
 	       "\n--json, --csv, --night NIGHT, --at WHEN and -h go with every command.  The rest: cramp help all\n");
@@ -54,11 +61,9 @@ static void print_everyday(void)
 
 static void print_all(void)
 {
-	for (size_t i = 0; i < ARRAY_LEN(groups); i++) {
-		printf("%s%s\n", i ? "\n" : "", groups[i].title);
-		print_group(groups[i].group);
-	}
-	printf("\nEverywhere\n"
+	for (size_t i = 0; i < ARRAY_LEN(groups); i++)
+		print_group(groups[i].group, groups[i].title);
+	printf("Everywhere\n"
 	       "  --json           the answer as JSON; a listing: one object a line\n"
 	       "  --csv            a listing as CSV\n"
 	       "  --night NIGHT    the night it belongs to: 2026-11-21, last night, tonight, mon\n"

@@ -21,6 +21,29 @@ const struct command commands[] = {
 	  GROUP_MANAGE, 1, 2, cmd_export },
 	{ "backup", "[FILE]", "a checked copy of the database", "  cramp backup /media/stick/diary.db\n", GROUP_MANAGE,
 	  0, 1, cmd_backup },
+	{ "undo", "[STEP]", "take back the newest change, or the one of that step", NULL, GROUP_EVERYDAY, 0, 1,
+	  cmd_undo },
+	{ "redo", "", "bring back what was taken back last", NULL, GROUP_CHANGE, 0, 0, cmd_redo },
+	{ "history", "[N|all]", "the commands that changed the diary, newest first", NULL, GROUP_CHANGE, 0, 1,
+	  cmd_history },
+	{ "status", "[--format waybar]", "the daemon, the diary's file, the next reminder",
+	  "  --format waybar    last night as a bar shows it: {\"text\",\"tooltip\",\"class\"}\n", GROUP_LOOK, 0, 2,
+	  cmd_status },
+	{ "track", "[FACTOR [suspect] [lag N]]", "ask about a factor, and show it; alone: what is tracked",
+	  "  suspect    you think it has to do with your cramps: it is tested before others\n"
+	  "  lag N      it acts N nights later (0 to 3)\n"
+	  "  cramp track magnesium suspect\n",
+	  GROUP_MANAGE, 0, 4, cmd_track },
+	{ "untrack", "FACTOR [suspect]", "ask about it no longer; with suspect: withdraw the suspicion only", NULL,
+	  GROUP_MANAGE, 1, 2, cmd_untrack },
+	{ "factor", "new|edit NAME [WORDS]", "a factor of your own",
+	  "  yesno|amount|scale       what it is (yesno where nothing is said)\n"
+	  "  unit UNIT                of an amount\n"
+	  "  day|night                when it happens (day)\n"
+	  "  sum|mean|min|max|last    how several readings become one (last)\n"
+	  "  label TEXT               how it is called; the rest of the line\n"
+	  "  cramp factor new cherry_juice amount unit ml day sum label Cherry juice\n",
+	  GROUP_MANAGE, 2, -1, cmd_factor },
 	{ "call", "METHOD [JSON]", "one call to the daemon, replies as they come",
 	  "  --more     ask for a series of replies, one object a line\n"
 	  "  JSON may be - for standard input. A method's short name will do where only one has it.\n"

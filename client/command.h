@@ -39,6 +39,7 @@ struct session {
 	struct config config;
 	struct reader reader; /* now, zone, night_starts …; own factors after session_own_factors */
 	struct own_factors own;
+	json_t *tracking; /* what is tracked or suspected (array of Tracking), after session_own_factors; owned */
 	bool own_known;
 	bool json, csv;
 	bool utf8, colour; /* of standard output */
@@ -58,7 +59,8 @@ int session_stream(struct session *s, const char *method, json_t *parameters, in
 bool session_daemon_running(void);
 /* Parameters of a change: {"uid": fresh, "zone": ours}. */
 json_t *session_change(struct session *s);
-/* Fetch the user's own factors into s->own (once); a daemon that cannot be had leaves the documented ones. */
+/* Fetch the user's own factors into s->own, and s->tracking (once); a daemon that cannot be had leaves the documented
+ * ones. */
 void session_own_factors(struct session *s);
 
 /* "cramp: " and one sentence on stderr; returns the status given. */

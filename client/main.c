@@ -110,11 +110,13 @@ static int run(struct session *s, const struct globals *g, int count, char **wor
 		help_command(c);
 		return EXIT_DONE;
 	}
-	if (g->help || count == 0)
+	if (g->help)
 		return cmd_help(s, 0, NULL);
 	int status = set_reader(s, g);
 	if (status != EXIT_DONE)
 		return status;
+	if (count == 0)
+		return cmd_glance(s, 0, NULL);
 	if (!c)
 		return complain(EXIT_BAD_USAGE,
 				"\"%s\" is neither a command nor a factor; cramp help lists the commands.", words[0]);

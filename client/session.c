@@ -110,12 +110,10 @@ int session_init(struct session *s)
 void session_finish(struct session *s)
 {
 	link_close(s->link);
+	json_decref(s->tracking);
 	own_factors_clear(&s->own);
 	config_clear(&s->config);
 }
-
-/* ---- the daemon
- * ------------------------------------------------------------------------------------------------------------- */
 
 bool session_daemon_running(void)
 {
@@ -263,9 +261,6 @@ json_t *session_change(struct session *s)
 	uid_new(uid);
 	return json_pack("{s:s, s:s}", "uid", uid, "zone", when_zone());
 }
-
-/* ---- own factors
- * ------------------------------------------------------------------------------------------------------------ */
 
 static void add_own(struct own_factors *own, json_t *f)
 {

@@ -53,8 +53,10 @@ static void print_field(const char *text, int first)
 
 void show_csv_header(const char *const *keys)
 {
-	for (int i = 0; keys[i]; i++)
-		print_field(keys[i], i == 0);
+	for (int i = 0; keys[i]; i++) {
+		const char *dot = strchr(keys[i], '.');
+		print_field(dot ? dot + 1 : keys[i], i == 0);
+	}
 	fputs("\r\n", stdout);
 }
 

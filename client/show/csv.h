@@ -9,7 +9,7 @@
 /* One field's text without quoting: lists are joined by ";", of objects in them the method is told; caller frees. */
 char *csv_text(json_t *value);
 
-/* Prints `keys` (NULL-terminated) as the header. */
+/* Prints `keys` (NULL-terminated) as the header; of "sleep.into_bed" the part after the point. */
 void show_csv_header(const char *const *keys);
 /* Prints the values of these keys; "sleep.into_bed" looks one object deeper. */
 void show_csv_row(const char *const *keys, json_t *object);

@@ -11,9 +11,6 @@
 #include "cramp/amount.h"
 #include "cramp/util.h"
 
-/* ---- what an object says; NULL and UNKNOWN where it does not
- * ----------------------------------------------------------------- */
-
 static const char *text_of(json_t *object, const char *key)
 {
 	return json_string_value(json_object_get(object, key));
@@ -126,9 +123,6 @@ static const char *relief_name(const char *id)
 
 	return r && r->aliases && r->aliases[0] ? r->aliases[0] : id;
 }
-
-/* ---- episodes
- * ---------------------------------------------------------------------------------------------------------------- */
 
 /* "left calf and foot"; "" where nothing is known. */
 static void add_place(struct strbuf *b, json_t *episode)
@@ -276,9 +270,6 @@ char *phrase_episode_brief(json_t *e)
 	return brief;
 }
 
-/* ---- readings
- * ---------------------------------------------------------------------------------------------------------------- */
-
 static const char *level_text(const char *level)
 {
 	return str_equal(level, "less") ? "less than usual" : str_equal(level, "more") ? "more than usual" : "as usual";
@@ -349,9 +340,6 @@ char *phrase_reading(const struct session *s, json_t *reading)
 	return strbuf_take(&b);
 }
 
-/* ---- nights
- * ------------------------------------------------------------------------------------------------------------------ */
-
 static void part_clock(struct strbuf *b, json_t *sleep, const char *key, const char *before)
 {
 	const char *at = text_of(sleep, key);
@@ -420,9 +408,6 @@ char *phrase_nap(json_t *nap)
 	part_note(&b, nap);
 	return strbuf_take(&b);
 }
-
-/* ---- standing things
- * --------------------------------------------------------------------------------------------------------- */
 
 char *phrase_trait(const struct session *s, json_t *trait)
 {

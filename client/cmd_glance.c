@@ -1,0 +1,310 @@
+/*
+ * Bare cramp: last night, today, tonight, the last seven nights, and what wants an answer. An idea a line, at most a
+ * screen.
+ */
+#include "client/command.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/fetch.h"
+#include "client/show/json.h"
+#include "client/show/phrase.h"
+#include "client/show/text.h"
+#include "client/tracked.h"
+#include "cramp/util.h"
+
+enum { LABEL_WIDTH = 13, WEEK = 7 };
+
+/* What is shown is about these nights; nights and episodes cover the last seven and tonight. */
+struct glance {
+	struct session *session;
+	int32_t last, today; /* last night; the night whose day it is now */
+	json_t *nights, *episodes, *reminders, *status;
+	struct tracked tracked;
+};
+
+static const char *text_of(json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+static json_t *night_at(json_t *nights, int32_t day)
+{
+	char iso[DATE_LENGTH + 1];
+	json_t *night;
+	size_t i;
+
+	date_format(day, iso);
+	json_array_foreach(nights, i, night) if (str_equal(text_of(night, "night"), iso)) return night;
+	return NULL;
+}
+
+/* "Label        text", folded under the text; `text` is freed. */
+static void line(struct session *s, const char *label, char *text)
+{
+	char first[LABEL_WIDTH + 8];
+
+	snprintf(first, sizeof(first), "%-*s", LABEL_WIDTH, label);
+	show_folded(s, first, LABEL_WIDTH, text);
+	free(text);
+}
+
+static void show_now(struct session *s)
+{
+	struct civil now = civil_of(s->reader.now);
+	char date[PHRASE_MAX];
+
+	show_styled(s, STYLE_BOLD, "%s, %02d:%02d\n\n", phrase_date(now.day, 0, date), now.second / 3600,
+		    now.second / 60 % 60);
+}
+
+static void show_last_night(struct glance *g)
+{
+	json_t *night = night_at(g->nights, g->last), *e;
+	const char *state = night ? text_of(night, "state") : "unknown";
+	struct strbuf b = { 0 };
+	char iso[DATE_LENGTH + 1], *sleep;
+	size_t i, count = 0;
+
+	date_format(g->last, iso);
+	json_array_foreach(g->episodes, i, e)
+	{
+		if (!str_equal(text_of(e, "night"), iso))
+			continue;
+		char *brief = phrase_episode_brief(e);
+		strbuf_add(&b, "%s%s", count++ ? " · " : "", brief);
+		free(brief);
+	}
+	if (str_equal(state, "cramp")) {
+		line(g->session, "Last night",
+		     xasprintf("%zu cramp%s: %s", count, count == 1 ? "" : "s", b.length ? b.text : ""));
+	} else if (str_equal(state, "free")) {
+		line(g->session, "Last night", xstrdup("no cramp"));
+	} else {
+		line(g->session, "Last night",
+		     xstrdup("not recorded.  None: cramp none   One: cramp log 3:10 left calf 7"));
+	}
+	strbuf_clear(&b);
+	sleep = night ? phrase_sleep(json_object_get(night, "sleep")) : xstrdup("");
+	if (sleep[0])
+		line(g->session, "", xstrdup(sleep));
+	free(sleep);
+}
+
+static bool is_evening_measure(struct session *s, const char *id)
+{
+	const struct factor *f = factor_by_id(id, &s->own);
+
+	return f && f->kind == KIND_YESNO && f->window == WINDOW_NIGHT && measure_find(id);
+}
+
+/* What was said of today, and which tracked things were not. */
+static void show_today(struct glance *g)
+{
+	json_t *readings = json_object_get(night_at(g->nights, g->today), "readings"), *value;
+	struct strbuf said = { 0 }, unsaid = { 0 };
+	const char *id;
+	char name[PHRASE_MAX];
+
+	json_object_foreach(readings, id, value)
+	{
+		if (is_evening_measure(g->session, id))
+			continue;
+		char *text = phrase_combined(g->session, id, value);
+		strbuf_add(&said, "%s%s %s", said.length ? " · " : "", phrase_factor(g->session, id, name), text);
+		free(text);
+	}
+	for (size_t i = 0; i < g->tracked.count; i++)
+		if (!json_object_get(readings, g->tracked.ids[i]) && !is_evening_measure(g->session, g->tracked.ids[i]))
+			strbuf_add(&unsaid, "%s%s", unsaid.length ? " · " : "not yet: ",
+				   phrase_factor(g->session, g->tracked.ids[i], name));
+	if (said.length)
+		line(g->session, "Today", xstrdup(said.text));
+	if (unsaid.length)
+		line(g->session, said.length ? "" : "Today", xstrdup(unsaid.text));
+	strbuf_clear(&said);
+	strbuf_clear(&unsaid);
+}
+
+static void show_tonight(struct glance *g)
+{
+	json_t *readings = json_object_get(night_at(g->nights, g->today), "readings");
+	struct strbuf done = { 0 }, open = { 0 };
+	char name[PHRASE_MAX];
+
+	for (size_t i = 0; i < g->tracked.count; i++) {
+		json_t *value = json_object_get(readings, g->tracked.ids[i]);
+		if (!is_evening_measure(g->session, g->tracked.ids[i]))
+			continue;
+		phrase_factor(g->session, g->tracked.ids[i], name);
+		if (json_is_boolean(value))
+			strbuf_add(&done, "%s%s %s", done.length ? " · " : "", name,
+				   json_is_true(value) ? "done" : "not done");
+		else
+			strbuf_add(&open, "%s%s", open.length ? " · " : "not yet: ", name);
+	}
+	if (done.length)
+		line(g->session, "Tonight", xstrdup(done.text));
+	if (open.length)
+		line(g->session, done.length ? "" : "Tonight", xstrdup(open.text));
+	strbuf_clear(&done);
+	strbuf_clear(&open);
+}
+
+static const struct {
+	const char *kind, *name, *answer;
+} reminder_kinds[] = {
+	{ "bedtime", "bedtime reminder", "cramp remind done, skip or snooze" },
+	{ "checkin", "morning question", "cramp none, or cramp log" },
+	{ "weekly", "weekly report", "cramp report" },
+};
+
+static size_t kind_row(const char *kind)
+{
+	size_t k = 0;
+
+	while (k + 1 < ARRAY_LEN(reminder_kinds) && !str_equal(reminder_kinds[k].kind, kind))
+		k++;
+	return k;
+}
+
+static void show_reminders(struct glance *g)
+{
+	json_t *open = json_object_get(g->reminders, "open"), *next = json_object_get(g->reminders, "next"), *r;
+	char text[PHRASE_MAX];
+	size_t i;
+
+	json_array_foreach(open, i, r)
+	{
+		size_t k = kind_row(text_of(r, "kind"));
+		const char *trouble = text_of(r, "trouble"), *until = text_of(r, "snooze_until");
+		if (until)
+			line(g->session, "Open",
+			     xasprintf("%s, again at %s", reminder_kinds[k].name, phrase_clock_text(until, text)));
+		else
+			line(g->session, "Open",
+			     xasprintf("%s of %s%s%s: %s", reminder_kinds[k].name,
+				       phrase_clock_text(text_of(r, "due"), text),
+				       trouble ? ", which could not be shown: " : "", trouble ? trouble : "",
+				       reminder_kinds[k].answer));
+	}
+	if (json_is_object(next))
+		line(g->session, "Next",
+		     xasprintf("%s, %s", reminder_kinds[kind_row(text_of(next, "kind"))].name,
+			       phrase_instant_text(text_of(next, "due"), text)));
+}
+
+static void show_week(struct glance *g)
+{
+	int cramps = 0, cramp_nights = 0, known = 0;
+	char *nights_of = NULL;
+
+	for (int32_t day = g->last - WEEK + 1; day <= g->last; day++) {
+		json_t *night = night_at(g->nights, day);
+		if (!night || str_equal(text_of(night, "state"), "unknown"))
+			continue;
+		known++;
+		cramp_nights += str_equal(text_of(night, "state"), "cramp");
+		cramps += (int)json_integer_value(json_object_get(night, "episodes"));
+	}
+	if (cramps)
+		nights_of = xasprintf("%d cramp%s on %d", cramps, cramps == 1 ? "" : "s", cramp_nights);
+	else
+		nights_of = xstrdup("no cramps on any");
+	if (known)
+		line(g->session, "Last 7",
+		     xasprintf("%s of %d recorded night%s", nights_of, known, known == 1 ? "" : "s"));
+	else
+		line(g->session, "Last 7", xstrdup("no night is recorded"));
+	free(nights_of);
+}
+
+static void show_beginning(struct session *s)
+{
+	show_text(s, "Your diary is empty.  After a cramp:   cramp log 3:10 left calf 7 for 2m stretch\n"
+		     "                      After a night without:   cramp none\n"
+		     "                      In the day:   cramp water 300ml     everything else: cramp help\n");
+}
+
+static int gather(struct glance *g)
+{
+	struct session *s = g->session;
+	int status = session_call(s, "org.crampd.Daemon.Status", json_object(), &g->status);
+
+	g->last = civil_of(s->reader.now).day - 1;
+	g->today = night_of(s->reader.now, s->reader.day_starts_min);
+	if (status == EXIT_DONE)
+		status = fetch(s, "org.crampd.Diary.Nights", "night", fetch_range(g->last - WEEK + 1, g->last + 1),
+			       &g->nights);
+	if (status == EXIT_DONE)
+		status = fetch(s, "org.crampd.Diary.Episodes", "episode", fetch_range(g->last, g->last + 1),
+			       &g->episodes);
+	if (status == EXIT_DONE)
+		status = session_call(s, "org.crampd.Reminder.Status", json_object(), &g->reminders);
+	if (status == EXIT_DONE)
+		tracked_list(s, &g->tracked);
+	return status;
+}
+
+static bool is_empty(struct glance *g)
+{
+	json_t *database = json_object_get(g->status, "database"), *night;
+	size_t i;
+
+	if (json_integer_value(json_object_get(database, "episodes")) ||
+	    json_integer_value(json_object_get(database, "nights")))
+		return false;
+	json_array_foreach(g->nights, i, night) if (json_object_size(json_object_get(night, "readings")) > 0 ||
+						    !json_is_null(json_object_get(night, "id"))) return false;
+	return true;
+}
+
+static void show_glance(struct glance *g)
+{
+	struct session *s = g->session;
+
+	show_now(s);
+	if (is_empty(g)) {
+		show_beginning(s);
+		show_reminders(g);
+		return;
+	}
+	show_last_night(g);
+	show_today(g);
+	show_tonight(g);
+	show_reminders(g);
+	show_week(g);
+	putchar('\n');
+	show_styled(s, STYLE_DIM, "cramp log · cramp none · cramp show · cramp report · cramp help\n");
+}
+
+static void glance_json(struct glance *g)
+{
+	json_t *last = night_at(g->nights, g->last), *today = night_at(g->nights, g->today);
+	json_t *out = json_pack("{s:O?, s:O?, s:O, s:O}", "last_night", last, "today", today, "reminders",
+				json_object_get(g->reminders, "open"), "next_reminder",
+				json_object_get(g->reminders, "next"));
+
+	show_json(out);
+	json_decref(out);
+}
+
+int cmd_glance(struct session *s, int count, char **words)
+{
+	struct glance g = { .session = s };
+	int status = gather(&g);
+
+	(void)count, (void)words;
+	if (status == EXIT_DONE && s->json)
+		glance_json(&g);
+	else if (status == EXIT_DONE)
+		show_glance(&g);
+	json_decref(g.nights);
+	json_decref(g.episodes);
+	json_decref(g.reminders);
+	json_decref(g.status);
+	tracked_clear(&g.tracked);
+	return status;
+}

@@ -1,0 +1,19 @@
+/*
+ * Nights, episodes and readings of a range as arrays, for commands that show them together.
+ */
+#ifndef CRAMP_FETCH_H
+#define CRAMP_FETCH_H
+
+#include <jansson.h>
+#include <stdint.h>
+
+struct session;
+
+/* {"from", "to"} of a range; NO_NIGHT leaves an end open. A new reference. */
+json_t *fetch_range(int32_t from, int32_t to);
+
+/* All replies' `key` objects of a streaming method into a new array. Steals `parameters`. EXIT_DONE, or another status
+ * after one sentence. */
+int fetch(struct session *s, const char *method, const char *key, json_t *parameters, json_t **array);
+
+#endif
