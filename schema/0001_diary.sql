@@ -52,7 +52,7 @@ CREATE TABLE journal (
 	entity TEXT NOT NULL CHECK (entity IN ('episode', 'night', 'nap', 'reading', 'factor', 'tracking', 'trait', 'reminder')),
 	uid    TEXT NOT NULL,
 	-- the whole thing as a JSON object, keys named as the columns; NULL: it is gone
-	after  TEXT CHECK (after IS NULL OR json_valid(after))
+	after  TEXT
 ) STRICT;
 CREATE INDEX journal_by_thing ON journal (entity, uid, seq);
 CREATE INDEX journal_by_batch ON journal (batch);
@@ -309,17 +309,3 @@ SELECT night,
         UNION ALL
         SELECT night, class IN ('night', 'unclear'), NULL FROM episode)
  GROUP BY night;
-
--- The whole of each thing as the journal keeps it. Keys are the columns; child rows are arrays in order.
-CREATE VIEW episode_json (uid, after) AS
-SELECT uid, json_object('id', id, 'night', night, 'onset_at', onset_at, 'precision', precision, 'offset_s', offset_s,
-       'zone', zone, 'side', side, 'severity', severity, 'duration_s', duration_s, 'woke', woke, 'awake_min', awake_min,
-       'sleep_disturbance', sleep_disturbance, 'context', context, 'distress', distress, 'soreness', soreness,
-       'soreness_h', soreness_h, 'knot', knot, 'trigger', trigger, 'posture', posture, 'repeat_of', repeat_of,
-       'class', class, 'class_reason', class_reason, 'class_manual', class_manual, 'draft', draft, 'source', source,
-       'note', note, 'recorded_at', recorded_at,
-       'muscles', json((SELECT json_group_array(muscle) FROM (SELECT muscle FROM episode_muscle WHERE episode = e.uid ORDER BY ord))),
-       'relief', json((SELECT json_group_array(json_object('method', method, 'seconds', seconds, 'worked', worked, 'effect', effect))
-                         FROM (SELECT * FROM episode_relief WHERE episode = e.uid ORDER BY ord))),
-       'red_flags', json((SELECT json_group_array(flag) FROM (SELECT flag FROM episode_flag WHERE episode = e.uid ORDER BY flag))))
-  FROM episode AS e;
