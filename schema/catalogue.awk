@@ -108,7 +108,9 @@ function take_names(t, r, space,    list, n, i) {
 	for (i = 1; i <= n; i++) {
 		if (list[i] !~ /^[a-z0-9][a-z0-9_]*$/)
 			complain(where[t, r], "aliases: \"" list[i] "\" is not made of a-z, 0-9 and _")
-		take(space, list[i], where[t, r])
+		# The first alias is the everyday name, and that may be the id itself.
+		if (i > 1 || list[i] != cell[t, r, "id"])
+			take(space, list[i], where[t, r])
 	}
 }
 
@@ -117,7 +119,8 @@ function take_episode_words(t, r,    list, n, i) {
 	take("episode words", cell[t, r, "id"], where[t, r])
 	n = split(cell[t, r, "aliases"], list, ",")
 	for (i = 1; i <= n; i++)
-		take("episode words", list[i], where[t, r])
+		if (i > 1 || list[i] != cell[t, r, "id"])
+			take("episode words", list[i], where[t, r])
 }
 
 # Each id of a comma-separated cell is known: in one of the spaces of `spaces`.

@@ -18,7 +18,7 @@ enum factor_combine { COMBINE_SUM, COMBINE_MEAN, COMBINE_MIN, COMBINE_MAX, COMBI
 struct factor {
 	const char *id;
 	const char *label;	    /* "Bedroom temperature" */
-	const char *const *aliases; /* NULL-terminated; words that mean it, without the id */
+	const char *const *aliases; /* NULL-terminated; words that mean it, the everyday name first (may be the id) */
 	enum factor_kind kind;
 	const char *unit; /* "ml", "min", "C", "mg", "IU", "h", "count", "units", "km", "m"; "" for yes/no, scale and
 			     text */
@@ -51,7 +51,7 @@ struct measure {
 	const char *targets;	/* factor ids, comma-separated */
 	const char *composite;	/* warm_feet, stretch, loosen_bedding or "" */
 	const char *how;	/* what to do, one or two sentences */
-	const char *barred_for; /* trait ids, comma-separated, or "" */
+	const char *barred_for; /* trait ids, episode tick ids, "age>75"; comma-separated, or "" */
 	const char *barred_why;
 	const char *said_by, *evidence, *reference, *note;
 };
