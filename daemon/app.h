@@ -26,7 +26,8 @@ struct app {
 	struct own_factors own; /* as the diary has them, kept in step by app_own_factors_changed */
 	struct server *server;
 	struct reminders *reminders;
-	int64_t last_backup_at; /* UNKNOWN: none yet */
+	struct daily_backup *daily_backup;
+	int64_t last_backup_at; /* newest copy, daily or asked for; UNKNOWN: none yet */
 	uv_signal_t sigterm, sigint, sighup;
 	uv_prepare_t turn; /* before the loop sleeps: calls are run, changes committed, replies sent */
 	int exit_status;

@@ -7,6 +7,7 @@
 #define CRAMPD_API_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 #include "proto_gen.h"
 #include "cramp/proto.h"
