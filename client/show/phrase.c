@@ -97,23 +97,26 @@ static void add_night(struct strbuf *b, const char *night, int32_t beside)
  * -------------------------------------------------------------------------------------------------------------------
  */
 
+/* Ids of amounts end in their unit, so an alias ("water") or the label is the better name; other ids are plain words.
+ */
 const char *phrase_factor(const struct session *s, const char *id, char out[PHRASE_MAX])
 {
 	const struct factor *f = factor_by_id(id, s->reader.own);
+	const char *name = id;
 
-	if (!f) {
-		str_copy(out, PHRASE_MAX, id);
-	} else if (f->own || !f->aliases || !f->aliases[0]) {
-		str_copy(out, PHRASE_MAX, f->label);
-		/* "Leg fatigue" within a line; "IU" and such stay. */
-		if (!f->own && islower((unsigned char)out[1]))
-			out[0] = (char)tolower((unsigned char)out[0]);
-	} else {
-		str_copy(out, PHRASE_MAX, f->aliases[0]);
-		for (char *p = out; *p; p++)
-			if (*p == '_')
-				*p = ' ';
-	}
+	if (f && f->own)
+		name = f->label;
+	else if (f && f->kind == KIND_AMOUNT)
+		name = f->aliases && f->aliases[0] ? f->aliases[0] : f->label;
+	str_copy(out, PHRASE_MAX, name);
+	if (f && f->own)
+		return out;
+	for (char *p = out; *p; p++)
+		if (*p == '_')
+			*p = ' ';
+	/* "Exercise" within a line; "IU" and such stay. */
+	if (isupper((unsigned char)out[0]) && islower((unsigned char)out[1]))
+		out[0] = (char)tolower((unsigned char)out[0]);
 	return out;
 }
 
