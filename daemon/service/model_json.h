@@ -10,8 +10,15 @@
 #include "daemon/diary/exposure.h"
 #include "daemon/diary/model.h"
 
+struct red_flag;
+
 /* Unknown is null. New references. */
 json_t *episode_to_json(const struct episode *e, int64_t repeat_of_id);
+/*
+ * A night as a whole; `n` may be a night without a row (night_init, and its night set). Takes ownership of `naps` and
+ * `readings` (NULL: none).
+ */
+json_t *night_to_json(const struct night *n, enum night_state state, int64_t episodes, json_t *naps, json_t *readings);
 json_t *reading_to_json(const struct reading *r, const struct own_factors *own);
 json_t *nap_to_json(const struct nap *n);
 json_t *trait_to_json(const struct trait *t);
@@ -20,6 +27,7 @@ json_t *batch_to_json(const struct batch *b);
 json_t *own_factor_to_json(const struct own_factor *f);
 json_t *tracking_to_json(const struct tracking *t);
 json_t *reminder_to_json(const struct reminder *r);
+json_t *warning_to_json(const struct red_flag *flag);
 
 json_t *json_int_or_null(int64_t v); /* UNKNOWN → null */
 json_t *json_bool_or_null(int64_t v);
