@@ -176,6 +176,8 @@ static char *changed_since(json_t *p)
 /* No default: an error that is new in the .varlink files does not compile unnoticed. */
 static char *own_sentence(enum wire_error error, json_t *p)
 {
+	char night[PHRASE_MAX];
+
 	switch (error) {
 	case ERROR_Diary_OutOfRange:
 	case ERROR_Reminder_OutOfRange: return out_of_range(p);
@@ -210,7 +212,10 @@ static char *own_sentence(enum wire_error error, json_t *p)
 				 "FACTOR suspect).",
 				 (long long)json_integer_value(json_object_get(p, "limit")));
 	case ERROR_Diary_NameTaken: return xasprintf("The name \"%s\" is taken already.", text_of(p, "name"));
-	case ERROR_Reminder_NothingToAnswer: return xstrdup("No bedtime reminder is open.");
+	case ERROR_Reminder_NothingToAnswer: return xstrdup("No reminder is open for that night.");
+	case ERROR_Reminder_NightHasCramp:
+		return xasprintf("There is a cramp on record for the night of %s.",
+				 phrase_night_text(text_of(p, "night"), night));
 	case ERROR_Report_ReportFailed: return xasprintf("The report could not be computed: %s", text_of(p, "reason"));
 	case ERROR_Transfer_NotBegun: return xstrdup("Rows came before the import was begun.");
 	case ERROR_Transfer_BadRow: return bad_row(p);

@@ -49,11 +49,11 @@ struct told {
 enum { REMINDER_WRONG_ANSWER = 220, REMINDER_FUTURE_NIGHT, REMINDER_TOO_LONG };
 
 /*
- * One command of the user's ("Answer"), in a transaction that is left open for the caller to commit. night NO_NIGHT:
+ * One command of the user's ("Answer"), in a transaction that is left open for the caller to commit. *night NO_NIGHT:
  * the open reminder's, else for bedtime the night in progress, for the check-in the last one. *out is the reminder as
  * it is then, the caller clears it; the same uid again changes nothing.
  */
-int reminders_answer(struct reminders *r, const struct told *told, enum reminder_kind kind, int32_t night,
+int reminders_answer(struct reminders *r, const struct told *told, enum reminder_kind kind, int32_t *night,
 		     enum reminder_answer answer, struct reminder *out);
 
 /*

@@ -103,12 +103,13 @@ static void on_answer(const char *key, void *data)
 	struct told told = { uid, when_zone() };
 	struct reminder row;
 	int answer = reminder_answer_of(key);
+	int32_t night = live->night;
 	int64_t most;
 	int result;
 
 	uid_new(uid);
 	if (answer >= 0)
-		result = reminders_answer(r, &told, live->kind, live->night, answer, &row);
+		result = reminders_answer(r, &told, live->kind, &night, (enum reminder_answer)answer, &row);
 	else
 		result = reminders_snooze(r, &told, live->kind, UNKNOWN, &row, &most);
 	if (result == 0) {

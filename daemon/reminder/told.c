@@ -47,7 +47,8 @@ static int find_row(struct reminders *r, enum reminder_kind kind, int32_t night,
 /* The facts and the end of the reminder, as one command. Undo takes the facts back and leaves the reminder answered. */
 static int record(struct reminders *r, const struct told *told, enum reminder_answer answer, struct reminder *row)
 {
-	struct answering by = { reminder_now(r), told->zone, row->night, r->app->config.night_starts_min };
+	struct answering by = { zone_instant(told->zone, reminder_now(r).at), told->zone, row->night,
+				r->app->config.night_starts_min };
 	struct command command = { told->uid, by.now.at, told->zone, "reminder", "Answer" };
 	int64_t batch;
 	int result = store_command_begin(r->app->store, &command, &batch);
@@ -67,16 +68,17 @@ static int record(struct reminders *r, const struct told *told, enum reminder_an
 	return result;
 }
 
-int reminders_answer(struct reminders *r, const struct told *told, enum reminder_kind kind, int32_t night,
+int reminders_answer(struct reminders *r, const struct told *told, enum reminder_kind kind, int32_t *night,
 		     enum reminder_answer answer, struct reminder *out)
 {
 	int result;
 
 	if (!takes[kind][answer])
 		return REMINDER_WRONG_ANSWER;
-	result = find_row(r, kind, night, out);
+	result = find_row(r, kind, *night, out);
 	if (result != 0)
 		return result;
+	*night = out->night;
 	result = record(r, told, answer, out);
 	if (result == STORE_REPEATED)
 		return 0;
