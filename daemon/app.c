@@ -257,13 +257,26 @@ static void close_handle(uv_handle_t *handle)
 		uv_close(handle, NULL);
 }
 
-/* What closes needs a few turns of the loop; a handle that somebody forgot must not keep the daemon from ending. */
+static void on_patience_out(uv_timer_t *timer)
+{
+	uv_stop(timer->loop);
+}
+
+/*
+ * What closes needs some turns of the loop, and a notification that is taken away the time to go; but what somebody
+ * forgot must not keep the daemon from ending.
+ */
 static void close_loop(uv_loop_t *loop)
 {
-	enum { TURNS = 16 };
+	enum { PATIENCE_MS = 2500 };
+	uv_timer_t patience;
 
-	for (int i = 0; i < TURNS && uv_loop_alive(loop); i++)
-		uv_run(loop, UV_RUN_NOWAIT);
+	uv_timer_init(loop, &patience);
+	uv_timer_start(&patience, on_patience_out, PATIENCE_MS, 0);
+	uv_unref((uv_handle_t *)&patience);
+	uv_run(loop, UV_RUN_DEFAULT);
+	uv_close((uv_handle_t *)&patience, NULL);
+	uv_run(loop, UV_RUN_NOWAIT);
 	if (uv_loop_close(loop) < 0)
 		log_warnx("something was left open at the end");
 }
