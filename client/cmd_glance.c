@@ -12,6 +12,7 @@
 #include "client/show/json.h"
 #include "client/show/phrase.h"
 #include "client/show/text.h"
+#include "client/spool.h"
 #include "client/tracked.h"
 #include "cramp/util.h"
 
@@ -221,6 +222,18 @@ static void show_week(struct glance *g)
 	free(nights_of);
 }
 
+/* An entry that was told while no daemon ran, and that the daemon could not take. */
+static void show_kept_back(const char *path, json_t *entry, void *data)
+{
+	struct glance *g = data;
+	const char *error = text_of(entry, "error"), *words = text_of(entry, "words");
+	char *why = error_sentence(error ? error : "?", json_object_get(entry, "error_parameters"));
+
+	line(g->session, "Kept back",
+	     xasprintf("cramp %s: %s Tell it again, then remove %s", words ? words : "?", why, path));
+	free(why);
+}
+
 static void show_beginning(struct session *s)
 {
 	show_text(s, "Your diary is empty.  After a cramp:   cramp log 3:10 left calf 7 for 2m stretch\n"
@@ -266,6 +279,7 @@ static void show_glance(struct glance *g)
 	struct session *s = g->session;
 
 	show_now(s);
+	spool_refused(show_kept_back, g);
 	if (is_empty(g)) {
 		show_beginning(s);
 		show_reminders(g);

@@ -45,6 +45,7 @@ struct session {
 	bool utf8, colour; /* of standard output */
 	int width;	   /* columns of the terminal, 80 where it is none */
 	const struct command *command;
+	char *line; /* the words as they were typed, with blanks between; owned */
 };
 
 /*

@@ -123,15 +123,26 @@ static int run(struct session *s, const struct globals *g, int count, char **wor
 	return run_command(s, c, count - 1, words + 1);
 }
 
+static char *join(int count, char **words)
+{
+	struct strbuf b = { 0 };
+
+	for (int i = 0; i < count; i++)
+		strbuf_add(&b, "%s%s", i ? " " : "", words[i]);
+	return strbuf_take(&b);
+}
+
 int main(int argc, char **argv)
 {
 	struct session s;
 	struct globals g = { 0 };
+	char *line = join(argc - 1, argv + 1);
 	int count = take_globals(&g, argc - 1, argv + 1), status;
 
-	if (count < 0)
-		return complain(EXIT_BAD_USAGE, "%s needs a value.", argv[argc - 1]);
 	status = session_init(&s);
+	s.line = line;
+	if (count < 0)
+		status = complain(EXIT_BAD_USAGE, "%s needs a value.", argv[argc - 1]);
 	if (status == EXIT_DONE)
 		status = run(&s, &g, count, argv + 1);
 	session_finish(&s);

@@ -110,6 +110,7 @@ int session_init(struct session *s)
 void session_finish(struct session *s)
 {
 	link_close(s->link);
+	free(s->line);
 	json_decref(s->tracking);
 	own_factors_clear(&s->own);
 	config_clear(&s->config);
@@ -181,30 +182,28 @@ static int first_reply(struct session *s, const char *method, json_t *parameters
 	}
 }
 
-static int gone(int result, const char *method, char *why)
+/* Why there was no reply, and the exit status for it. */
+static int gone(int result, const char *method, char **why)
 {
-	int status = EXIT_NO_DAEMON;
-
-	if (why)
-		complain(status, "%s", why);
-	else if (result == -ETIMEDOUT)
-		complain(status, "The daemon has not answered within %d seconds.", patience_with(method));
-	else if (result == -EMSGSIZE)
-		status = complain(EXIT_REFUSED, "That is too much for one call: at most 1 MiB.");
-	else if (result == -EPROTO)
-		status = complain(EXIT_DAEMON_FAILED, "What answers at the socket does not speak varlink.");
-	else
-		complain(status, "The daemon went away before it answered (%s).", strerror(-result));
-	free(why);
-	return status;
+	if (*why)
+		return EXIT_NO_DAEMON;
+	switch (result) {
+	case -ETIMEDOUT:
+		*why = xasprintf("The daemon has not answered within %d seconds.", patience_with(method));
+		return EXIT_NO_DAEMON;
+	case -EMSGSIZE: *why = xstrdup("That is too much for one call: at most 1 MiB."); return EXIT_REFUSED;
+	case -EPROTO: *why = xstrdup("What answers at the socket does not speak varlink."); return EXIT_DAEMON_FAILED;
+	default:
+		*why = xasprintf("The daemon went away before it answered (%s).", strerror(-result));
+		return EXIT_NO_DAEMON;
+	}
 }
 
-static int refused(const struct wire_reply *reply)
+static int told(int status, char *why)
 {
-	char *sentence = error_sentence(reply->error, reply->parameters);
-	int status = complain(error_status(reply->error), "%s", sentence);
-
-	free(sentence);
+	if (why)
+		complain(status, "%s", why);
+	free(why);
 	return status;
 }
 
@@ -219,10 +218,12 @@ int session_stream(struct session *s, const char *method, json_t *parameters, in
 	json_decref(parameters);
 	while (result == 0 && more) {
 		more = reply.continues;
-		if (reply.error)
-			status = refused(&reply);
-		else
+		if (reply.error) {
+			why = error_sentence(reply.error, reply.parameters);
+			status = error_status(reply.error);
+		} else {
 			status = each(reply.parameters, data);
+		}
 		wire_reply_clear(&reply);
 		if (status != 0)
 			break;
@@ -233,24 +234,35 @@ int session_stream(struct session *s, const char *method, json_t *parameters, in
 		link_close(s->link);
 		s->link = NULL;
 	}
-	return result == 0 ? status : gone(result, method, why);
+	if (result != 0)
+		status = gone(result, method, &why);
+	return told(status, why);
+}
+
+int session_try(struct session *s, const char *method, json_t *parameters, json_t **reply, char **why)
+{
+	struct wire_reply got = { 0 };
+	int result = first_reply(s, method, parameters, false, &got, why), status = EXIT_DONE;
+
+	if (result != 0)
+		return gone(result, method, why);
+	if (got.error) {
+		*why = error_sentence(got.error, got.parameters);
+		status = error_status(got.error);
+	} else if (reply) {
+		*reply = json_incref(got.parameters);
+	}
+	wire_reply_clear(&got);
+	return status;
 }
 
 int session_call(struct session *s, const char *method, json_t *parameters, json_t **reply)
 {
-	struct wire_reply got = { 0 };
 	char *why = NULL;
-	int result = first_reply(s, method, parameters, false, &got, &why), status = EXIT_DONE;
+	int status = session_try(s, method, parameters, reply, &why);
 
 	json_decref(parameters);
-	if (result != 0)
-		return gone(result, method, why);
-	if (got.error)
-		status = refused(&got);
-	else if (reply)
-		*reply = json_incref(got.parameters);
-	wire_reply_clear(&got);
-	return status;
+	return told(status, why);
 }
 
 json_t *session_change(struct session *s)

@@ -1,0 +1,104 @@
+#include "client/spool.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client/command.h"
+#include "cramp/paths.h"
+#include "cramp/util.h"
+#include "cramp/wire.h"
+
+static int write_all(int fd, const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t n = write(fd, bytes, length);
+		if (n < 0 && errno != EINTR)
+			return -errno;
+		if (n > 0) {
+			bytes += n;
+			length -= (size_t)n;
+		}
+	}
+	return fsync(fd) == 0 ? 0 : -errno;
+}
+
+/* The file, then its name in the directory: both are on the disk afterwards. */
+static int write_file(const char *directory, const char *path, const char *text)
+{
+	char *fresh = xasprintf("%s.tmp", path);
+	int fd = open(fresh, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600), result;
+
+	result = fd < 0 ? -errno : write_all(fd, text, strlen(text));
+	if (fd >= 0 && close(fd) != 0 && result == 0)
+		result = -errno;
+	if (result == 0 && rename(fresh, path) != 0)
+		result = -errno;
+	if (result != 0 && fd >= 0)
+		unlink(fresh);
+	free(fresh);
+	if (result != 0)
+		return result;
+	fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	result = fsync(fd) == 0 ? 0 : -errno;
+	close(fd);
+	return result;
+}
+
+int spool_keep(const struct session *s, const char *method, json_t *parameters, char **path)
+{
+	const char *uid = json_string_value(json_object_get(parameters, "uid"));
+	char at[RFC3339_LENGTH + 1], *directory = paths_spool(), *text;
+	json_t *entry;
+	int result = paths_make_dir(directory);
+
+	rfc3339_format(s->reader.now, at);
+	entry = json_pack("{s:s, s:s, s:s, s:O}", "at", at, "words", s->line, "method", method, "parameters",
+			  parameters);
+	text = json_text(entry);
+	/* In the order of telling: the name begins with the instant. */
+	*path = xasprintf("%s/%012lld-%s.json", directory, (long long)s->reader.now.at, uid);
+	if (result == 0)
+		result = write_file(directory, *path, text);
+	if (result != 0) {
+		free(*path);
+		*path = NULL;
+	}
+	json_decref(entry);
+	free(text);
+	free(directory);
+	return result;
+}
+
+static int is_refused(const struct dirent *entry)
+{
+	const char *end = strrchr(entry->d_name, '.');
+
+	return end && strcmp(end, ".refused") == 0;
+}
+
+void spool_refused(void (*each)(const char *path, json_t *entry, void *data), void *data)
+{
+	char *directory = paths_spool();
+	struct dirent **names;
+	int count = scandir(directory, &names, is_refused, alphasort);
+
+	for (int i = 0; i < count; i++) {
+		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
+		json_t *entry = json_load_file(path, 0, NULL);
+		if (entry)
+			each(path, entry, data);
+		json_decref(entry);
+		free(path);
+		free(names[i]);
+	}
+	if (count >= 0)
+		free(names);
+	free(directory);
+}
