@@ -1,7 +1,7 @@
 # Simulates a year of one person's diary as the wide nightly table that `cramp import csv` reads. It is made up: no real person
 # stands behind it. Same seed, same table, on any awk.
 #
-#   awk -v first=2025-11-22 -v nights=364 -v seed=7 -f simulate_diary.awk > demo_diary.csv
+#   awk -v first=2025-11-22 -v nights=363 -v seed=7 -f simulate_diary.awk > demo_diary.csv
 #
 # The world: the log mean of cramps a night has a season, bad spells (an AR(1) series) and three true causes: exercise (more),
 # a cold bedroom (more), stretching (fewer). Water moves with exercise and does nothing by itself. Every value is blank now and
