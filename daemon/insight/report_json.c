@@ -215,6 +215,7 @@ static json_t *factor(const struct table *t, const struct exposure_column *c)
 	json_object_set_new(o, "suspect", json_boolean(source->suspect));
 	json_object_set_new(o, "source", json_string(source->factor->id));
 	json_object_set_new(o, "source_unit", json_string(source->factor->unit));
+	json_object_set_new(o, "end", c->end == U_NONE ? json_null() : json_string(c->end == U_LOW ? "low" : "high"));
 	json_object_set_new(o, "cut", real(c->cut));
 	return o;
 }

@@ -1,0 +1,257 @@
+/*
+ * The report's groups: how often a cramp came on nights low and high in a factor. Counts with the range that still fits
+ * them, in the order of the catalogue and not of the difference: sorting by the difference would make a finding of the
+ * best of many chances.
+ */
+#include "client/show/report_factors.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "client/command.h"
+#include "client/show/phrase.h"
+#include "client/show/text.h"
+#include "cramp/amount.h"
+#include "cramp/util.h"
+
+/* Fewer nights on a side than this are not shown: they would only show chance. */
+enum { SIDE_NIGHTS = 10, VALUE_MAX = 32 };
+
+static int64_t count_of(json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+static double number_of(json_t *object, const char *key)
+{
+	return json_number_value(json_object_get(object, key));
+}
+
+static const char *text_of(json_t *object, const char *key)
+{
+	const char *s = json_string_value(json_object_get(object, key));
+
+	return s ? s : "";
+}
+
+/* Tracked or suspected: the others are for --json. */
+static bool is_asked_about(json_t *factor)
+{
+	return json_is_true(json_object_get(factor, "tracked")) || json_is_true(json_object_get(factor, "suspect"));
+}
+
+static bool has_both_sides(json_t *factor)
+{
+	return count_of(json_object_get(factor, "low"), "nights") >= SIDE_NIGHTS &&
+	       count_of(json_object_get(factor, "high"), "nights") >= SIDE_NIGHTS;
+}
+
+static const char *value_text(const struct session *s, json_t *factor, json_t *value, char out[VALUE_MAX])
+{
+	const struct factor *f = factor_by_id(text_of(factor, "source"), s->reader.own);
+
+	out[0] = '\0';
+	if (f && json_is_number(value))
+		amount_format(json_number_value(value), f, s->reader.us_units, out, VALUE_MAX);
+	return out;
+}
+
+static bool is_shown(json_t *factor)
+{
+	return is_asked_about(factor) && has_both_sides(factor);
+}
+
+const char *report_name(const struct session *s, const char *id, char out[PHRASE_MAX])
+{
+	if (!measure_find(id))
+		return phrase_factor(s, id, out);
+	str_copy(out, PHRASE_MAX, id);
+	for (char *p = out; *p; p++)
+		if (*p == '_')
+			*p = ' ';
+	return out;
+}
+
+/* "exercise", "water: less than usual", "alcohol, the day before" */
+static char *heading(const struct session *s, json_t *factor)
+{
+	char name[PHRASE_MAX], lag[VALUE_MAX] = "";
+	const char *end = text_of(factor, "end");
+	int64_t nights = count_of(factor, "lag");
+
+	if (nights == 1)
+		str_copy(lag, sizeof(lag), ", the day before");
+	else if (nights > 1)
+		snprintf(lag, sizeof(lag), ", %d days before", (int)nights);
+	return xasprintf("%s%s%s%s", report_name(s, text_of(factor, "source"), name),
+			 str_equal(end, "low")	  ? ": less than usual"
+			 : str_equal(end, "high") ? ": more than usual"
+						  : "",
+			 lag, json_is_true(json_object_get(factor, "suspect")) ? " (you suspect it)" : "");
+}
+
+/* What the nights of a side have in common: "50 min or more", "0 min", "yes", "yes: 1.1 l or less". */
+static char *side_text(const struct session *s, json_t *factor, bool high)
+{
+	const struct factor *f = factor_by_id(text_of(factor, "source"), s->reader.own);
+	json_t *cut = json_object_get(factor, "cut");
+	json_t *edge = json_object_get(json_object_get(factor, high ? "high" : "low"), "edge");
+	char value[VALUE_MAX];
+
+	if (str_equal(text_of(factor, "kind"), "binary")) {
+		if (!high || !json_is_number(cut))
+			return xstrdup(high ? "yes" : "no");
+		return xasprintf("yes: %s or %s", value_text(s, factor, cut, value),
+				 str_equal(text_of(factor, "end"), "low") ? "less" : "more");
+	}
+	value_text(s, factor, edge, value);
+	if (!high && f && json_number_value(edge) <= f->minimum)
+		return xstrdup(value);
+	return xasprintf("%s or %s", value, high ? "more" : "less");
+}
+
+enum { COUNT_COLUMNS = 16, PERCENT_COLUMNS = 7, BRACKET_COLUMNS = 14, INDENT = 2, GAP = 3 };
+
+/* Columns that the longest name of a side takes, or 0 if it must stand on a line of its own. */
+static int name_columns(const struct session *s, json_t *factors)
+{
+	int longest = 0;
+	json_t *factor;
+	size_t i;
+
+	json_array_foreach(factors, i, factor)
+	{
+		for (int high = 0; is_shown(factor) && high < 2; high++) {
+			char *name = side_text(s, factor, high);
+			int width = utf8_width(name);
+
+			longest = width > longest ? width : longest;
+			free(name);
+		}
+	}
+	return INDENT + longest + GAP + COUNT_COLUMNS + PERCENT_COLUMNS + GAP + BRACKET_COLUMNS <= s->width ? longest
+													    : 0;
+}
+
+/* "  50 min or more   29 of 80 nights  36 %   (27 to 47 %)" */
+static void show_side(const struct session *s, int columns, json_t *factor, bool high)
+{
+	json_t *side = json_object_get(factor, high ? "high" : "low");
+	char *name = side_text(s, factor, high), *counts, percent[VALUE_MAX], bracket[VALUE_MAX];
+
+	counts = xasprintf("%lld of %lld nights", (long long)count_of(side, "cramp_nights"),
+			   (long long)count_of(side, "nights"));
+	snprintf(percent, sizeof(percent), "%.0f %%", number_of(side, "percent"));
+	snprintf(bracket, sizeof(bracket), "(%.0f to %.0f %%)", number_of(side, "wilson_low"),
+		 number_of(side, "wilson_high"));
+	if (columns) {
+		show_text(s, "%*s%s%*s", INDENT, "", name, columns - utf8_width(name) + GAP, "");
+		show_text(s, "%*s%*s%*s%s\n", COUNT_COLUMNS, counts, PERCENT_COLUMNS, percent, GAP, "", bracket);
+	} else {
+		char *line = xasprintf("%s: %s, %s %s", name, counts, percent, bracket);
+
+		show_folded(s, "  ", 2 * INDENT, line);
+		free(line);
+	}
+	free(counts);
+	free(name);
+}
+
+static void show_groups(const struct session *s, json_t *factors)
+{
+	int columns = name_columns(s, factors);
+	json_t *factor;
+	size_t i;
+
+	json_array_foreach(factors, i, factor)
+	{
+		char *name;
+
+		if (!is_shown(factor))
+			continue;
+		name = heading(s, factor);
+		show_folded(s, "", INDENT, name);
+		show_side(s, columns, factor, true);
+		show_side(s, columns, factor, false);
+		free(name);
+	}
+	show_text(s, "\n");
+	show_folded(s, "", 0,
+		    "In brackets what so few nights leave possible (95 %): where two brackets overlap, chance alone "
+		    "can make "
+		    "the difference, and of many differences it makes some. A difference is not a cause.");
+}
+
+/* "Too few nights on one side to compare: water (more than usual), alcohol." */
+static void tell_too_few(const struct session *s, json_t *factors)
+{
+	struct strbuf b = { 0 };
+	json_t *factor;
+	size_t i;
+
+	json_array_foreach(factors, i, factor)
+	{
+		char *name;
+
+		if (!is_asked_about(factor) || has_both_sides(factor))
+			continue;
+		name = heading(s, factor);
+		strbuf_add(&b, "%s%s", b.length ? " · " : "", name);
+		free(name);
+	}
+	if (b.length) {
+		char *line = xasprintf("Not yet: %s. That takes %d nights on either side.", b.text, SIDE_NIGHTS);
+
+		show_folded(s, "", 0, line);
+		free(line);
+	}
+	strbuf_clear(&b);
+}
+
+/* Memory follows the theory: what was typed after the cramp may have been remembered to fit it. */
+static void tell_typed_late(const struct session *s, json_t *factors)
+{
+	struct strbuf b = { 0 };
+	json_t *factor;
+	size_t i;
+
+	json_array_foreach(factors, i, factor)
+	{
+		int64_t late = count_of(factor, "typed_after_cramp");
+		char name[PHRASE_MAX];
+
+		if (late == 0 || !is_shown(factor) || str_equal(text_of(factor, "end"), "high"))
+			continue;
+		strbuf_add(&b, "%s%s on %lld", b.length ? " · " : "", report_name(s, text_of(factor, "source"), name),
+			   (long long)late);
+	}
+	if (b.length) {
+		char *line = xasprintf("Typed after that night's cramp, when memory looks for reasons: %s.", b.text);
+
+		show_folded(s, "", 0, line);
+		free(line);
+	}
+	strbuf_clear(&b);
+}
+
+void show_report_factors(const struct session *s, json_t *report)
+{
+	json_t *factors = json_object_get(report, "factors"), *factor;
+	int64_t recorded = count_of(json_object_get(report, "diary"), "recorded");
+	bool any = false;
+	char *title;
+	size_t i;
+
+	json_array_foreach(factors, i, factor) any = any || is_shown(factor);
+	if (any) {
+		title = xasprintf("How many of your %lld recorded nights had a cramp: counts, no verdict",
+				  (long long)recorded);
+		show_text(s, "\n%s", style_begin(s, STYLE_BOLD));
+		show_folded(s, "", 0, title);
+		show_text(s, "%s\n", style_end(s, STYLE_BOLD));
+		show_groups(s, factors);
+		tell_typed_late(s, factors);
+		free(title);
+	}
+	tell_too_few(s, factors);
+}

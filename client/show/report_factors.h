@@ -1,0 +1,18 @@
+/*
+ * The part of the report about factors: the groups of view 1 of cramp-statistics(7), for those the user tracks or
+ * suspects.
+ */
+#ifndef CRAMP_SHOW_REPORT_FACTORS_H
+#define CRAMP_SHOW_REPORT_FACTORS_H
+
+#include <jansson.h>
+
+#include "client/show/phrase.h"
+
+/* Prints the groups of a report; nothing where no factor is tracked or suspected. */
+void show_report_factors(const struct session *s, json_t *report);
+
+/* A factor's short name; of a measure its id as words: "warm feet". */
+const char *report_name(const struct session *s, const char *id, char out[PHRASE_MAX]);
+
+#endif
