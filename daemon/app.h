@@ -14,6 +14,7 @@ struct store;
 struct server;
 struct reminders;
 struct daily_backup;
+struct reports;
 
 struct app {
 	uv_loop_t *loop;
@@ -27,7 +28,8 @@ struct app {
 	struct server *server;
 	struct reminders *reminders;
 	struct daily_backup *daily_backup;
-	int64_t last_backup_at; /* newest copy, daily or asked for; UNKNOWN: none yet */
+	struct reports *reports; /* being computed or waiting; NULL: none */
+	int64_t last_backup_at;	 /* newest copy, daily or asked for; UNKNOWN: none yet */
 	uv_signal_t sigterm, sigint, sighup;
 	uv_prepare_t turn; /* before the loop sleeps: calls are run, changes committed, replies sent */
 	int exit_status;
