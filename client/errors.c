@@ -53,6 +53,7 @@ static const struct {
 	{ "start", "start", "", 0 },
 	{ "end", "end", "", 0 },
 	{ "from", "first day", "", 0 },
+	{ "to", "last day", "", 0 },
 	{ "muscles", "muscle", "", NEAR_EPISODE_WORD },
 	{ "context", "circumstance", "", NEAR_EPISODE_WORD },
 	{ "trigger", "trigger", "", NEAR_EPISODE_WORD },
@@ -216,7 +217,7 @@ static char *own_sentence(enum wire_error error, json_t *p)
 	case ERROR_Reminder_NightHasCramp:
 		return xasprintf("There is a cramp on record for the night of %s.",
 				 phrase_night_text(text_of(p, "night"), night));
-	case ERROR_Report_ReportFailed: return xasprintf("The report could not be computed: %s", text_of(p, "reason"));
+	case ERROR_Report_ReportFailed: return xasprintf("The report could not be computed: %s.", text_of(p, "reason"));
 	case ERROR_Transfer_NotBegun: return xstrdup("Rows came before the import was begun.");
 	case ERROR_Transfer_BadRow: return bad_row(p);
 	case ERROR_Transfer_TooMuch:
