@@ -61,17 +61,6 @@ static bool is_shown(json_t *factor)
 	return is_asked_about(factor) && has_both_sides(factor);
 }
 
-const char *report_name(const struct session *s, const char *id, char out[PHRASE_MAX])
-{
-	if (!measure_find(id))
-		return phrase_factor(s, id, out);
-	str_copy(out, PHRASE_MAX, id);
-	for (char *p = out; *p; p++)
-		if (*p == '_')
-			*p = ' ';
-	return out;
-}
-
 /* "exercise", "water: less than usual", "alcohol, the day before" */
 static char *heading(const struct session *s, json_t *factor)
 {
@@ -83,7 +72,7 @@ static char *heading(const struct session *s, json_t *factor)
 		str_copy(lag, sizeof(lag), ", the day before");
 	else if (nights > 1)
 		snprintf(lag, sizeof(lag), ", %d days before", (int)nights);
-	return xasprintf("%s%s%s%s", report_name(s, text_of(factor, "source"), name),
+	return xasprintf("%s%s%s%s", phrase_factor(s, text_of(factor, "source"), name),
 			 str_equal(end, "low")	  ? ": less than usual"
 			 : str_equal(end, "high") ? ": more than usual"
 						  : "",
@@ -222,7 +211,7 @@ static void tell_typed_late(const struct session *s, json_t *factors)
 
 		if (late == 0 || !is_shown(factor) || str_equal(text_of(factor, "end"), "high"))
 			continue;
-		strbuf_add(&b, "%s%s on %lld", b.length ? " · " : "", report_name(s, text_of(factor, "source"), name),
+		strbuf_add(&b, "%s%s on %lld", b.length ? " · " : "", phrase_factor(s, text_of(factor, "source"), name),
 			   (long long)late);
 	}
 	if (b.length) {

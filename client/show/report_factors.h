@@ -7,12 +7,9 @@
 
 #include <jansson.h>
 
-#include "client/show/phrase.h"
+struct session;
 
 /* Prints the groups of a report; nothing where no factor is tracked or suspected. */
 void show_report_factors(const struct session *s, json_t *report);
-
-/* A factor's short name; of a measure its id as words: "warm feet". */
-const char *report_name(const struct session *s, const char *id, char out[PHRASE_MAX]);
 
 #endif

@@ -466,7 +466,7 @@ static void show_measures(const struct session *s, json_t *measures)
 		char name[PHRASE_MAX];
 
 		separate(&b);
-		strbuf_add(&b, "%s ", report_name(s, text_of(m, "id"), name));
+		strbuf_add(&b, "%s ", phrase_factor(s, text_of(m, "id"), name));
 		if (told)
 			strbuf_add(&b, "%lld of %lld", (long long)count_of(m, "done"), (long long)told);
 		else
