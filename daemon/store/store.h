@@ -86,6 +86,7 @@ int store_remove(struct store *s, const char *entity, const char *uid);
 
 int store_episode_get(struct store *s, const char *uid, struct episode *out);
 int store_night_get(struct store *s, int32_t night, struct night *out);
+int store_night_of_uid(struct store *s, const char *uid, struct night *out);
 int store_nap_get(struct store *s, const char *uid, struct nap *out);
 int store_reading_get(struct store *s, const char *uid, struct reading *out);
 int store_factor_get(struct store *s, const char *id, struct own_factor *out);

@@ -101,6 +101,11 @@ int store_night_get(struct store *s, int32_t night, struct night *out)
 	return thing_only(&q, &night_thing, out);
 }
 
+int store_night_of_uid(struct store *s, const char *uid, struct night *out)
+{
+	return thing_get(s, &night_thing, uid, out);
+}
+
 int store_night_from_text(struct store *s, const char *uid, const char *text, struct night *out)
 {
 	return thing_parse(s, &night_thing, uid, text, out);

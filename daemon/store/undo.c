@@ -2,9 +2,9 @@
  * Undo and redo. A change that is taken back stays in the history; what it did to each thing is reversed by a batch of
  * its own that writes the older text again. Three rules keep every state that is reached one that was there before:
  *
- * A thing can be taken back to before a change only while it is still as that change left it, and no later change that
- * stands has touched it. So the newest change can be taken back unless a sensor wrote the same thing after it, and a
- * chain of undos passes through the same states backwards.
+ * A thing can be taken back to before a change only while it is still as that change left it (but for a cramp's class,
+ * which is worked out and not told), and no later change that stands has touched it. So the newest change can be taken
+ * back unless a sensor wrote the same thing after it, and a chain of undos passes through the same states backwards.
  *
  * Redo brings back the change whose undo is the newest, and only while the user has told nothing new since: a state
  * that is told is never overwritten by one that was taken back.
@@ -43,7 +43,10 @@ static const char *const sql[] = {
 	[LATER_CHANGE] =
 		"SELECT b.id FROM journal AS j JOIN batch AS b ON b.id = j.batch WHERE j.entity = ?1 AND j.uid = ?2"
 		" AND b.id > ?3 AND b.kind = 'change' AND b.undone = 0 ORDER BY b.id DESC LIMIT 1",
-	[NEWEST_ROW] = "SELECT after, batch FROM journal WHERE entity = ?1 AND uid = ?2 ORDER BY seq DESC LIMIT 1",
+	/* The class of a cramp follows from what was told around it and may be worked out anew by any undo or redo. */
+	[NEWEST_ROW] = "SELECT json_remove(after, '$.class', '$.class_reason') IS json_remove(?3, '$.class', "
+		       "'$.class_reason'), batch"
+		       " FROM journal WHERE entity = ?1 AND uid = ?2 ORDER BY seq DESC LIMIT 1",
 	[NIGHT_TAKEN] = "SELECT (SELECT max(batch) FROM journal WHERE entity = 'night' AND uid = n.uid) FROM night AS n"
 			" WHERE n.night = json_extract(?1, '$.night') AND n.uid <> ?2",
 	[MARK_OWN] = "UPDATE batch SET kind = ?2, target = ?3 WHERE id = ?1",
@@ -119,9 +122,10 @@ static int step_check(struct store *s, const struct turn *t, const struct turn_s
 	query_begin(&q, s, &undo_statements, NEWEST_ROW);
 	query_text(&q, step->thing->entity);
 	query_text(&q, step->uid);
+	query_text(&q, step->now);
 	result = query_step(&q);
 	if (result == 1) {
-		result = str_equal(row_text(&q), step->now) ? 0 : STORE_CONFLICT;
+		result = row_int(&q) ? 0 : STORE_CONFLICT;
 		*conflict = row_int(&q);
 	}
 	return query_end(&q, result);
