@@ -15,7 +15,7 @@ static void set_trouble(struct reminder *row, const char *trouble)
 static void note_trouble(struct reminders *r, const char *trouble)
 {
 	if (trouble && !str_equal(trouble, r->trouble))
-		log_info("the reminder could not be shown: %s", trouble);
+		log_info("a notification could not be shown: %s", trouble);
 	r->was_shown |= !trouble;
 	free(r->trouble);
 	r->trouble = xstrdup_null(trouble);
