@@ -163,12 +163,13 @@ CREATE TABLE episode (
 ) STRICT;
 CREATE INDEX episode_by_night ON episode (night);
 
--- Where it was: one row a muscle (word ids: calf, foot_sole, toes, …).
+-- Where it was: one row a muscle (word ids: calf, foot_sole, toes, …). The key's columns stand first: SQLite 3.40 takes the others
+-- for NULL in its integrity check where they do not.
 CREATE TABLE episode_muscle (
 	episode TEXT NOT NULL REFERENCES episode (uid) ON DELETE CASCADE,
+	muscle  TEXT NOT NULL,
 	-- 0-based, as told
 	ord     INTEGER NOT NULL CHECK (ord >= 0),
-	muscle  TEXT NOT NULL,
 	PRIMARY KEY (episode, muscle)
 ) STRICT, WITHOUT ROWID;
 
