@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cramp/log.h"
@@ -26,17 +25,18 @@ static int copy_good(const char *path)
 {
 	sqlite3 *db = NULL;
 	sqlite3_stmt *stmt = NULL;
-	int result = -EIO;
+	const char *found = NULL;
 
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOFOLLOW, NULL) == SQLITE_OK &&
-	    sqlite3_prepare_v2(db, "PRAGMA integrity_check", -1, &stmt, NULL) == SQLITE_OK &&
-	    sqlite3_step(stmt) == SQLITE_ROW && strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") == 0)
-		result = 0;
-	if (result)
-		log_warnx("%s: the copy is damaged (%s)", path, sqlite3_errmsg(db));
+	    sqlite3_prepare_v2(db, "PRAGMA integrity_check(1)", -1, &stmt, NULL) == SQLITE_OK &&
+	    sqlite3_step(stmt) == SQLITE_ROW)
+		found = (const char *)sqlite3_column_text(stmt, 0);
+	bool good = str_equal(found, "ok");
+	if (!good)
+		log_warnx("%s: the copy is damaged (%s)", path, found ? found : sqlite3_errmsg(db));
 	sqlite3_finalize(stmt);
 	sqlite3_close(db);
-	return result;
+	return good ? 0 : -EIO;
 }
 
 static int copy_to(struct store *s, const char *temporary, const char *path)

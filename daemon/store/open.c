@@ -209,10 +209,8 @@ static int connect(struct store *s, const char *path, int flags)
 {
 	int code = sqlite3_open_v2(path, &s->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE, NULL);
 
-	if (code != SQLITE_OK) {
-		int result = sql_failed(s, "open");
-		return result;
-	}
+	if (code != SQLITE_OK)
+		return sql_failed(s, "open");
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(s->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_busy_timeout(s->db, BUSY_MS);
@@ -231,22 +229,28 @@ static int set_journal(struct store *s)
 	return result;
 }
 
-static int check_identity(struct store *s, char **why)
+/* What SQLite's refusal of the file means to its owner. Gives `result` back where it has no such meaning. */
+static int trouble_of(struct store *s, int result, char **why)
 {
-	int64_t application = 0, version = 0;
-	int result = sql_int(s, "PRAGMA application_id", &application);
-
-	if (result == 0)
-		result = sql_int(s, "PRAGMA user_version", &version);
-	if (result == 0)
-		return check_version(s, application, version, why);
-	switch (sqlite3_errcode(s->db) & 0xff) {
+	switch (s->db ? sqlite3_errcode(s->db) & 0xff : SQLITE_OK) {
 	case SQLITE_NOTADB:
 	case SQLITE_CORRUPT: return is_damaged(s, why, sqlite3_errmsg(s->db));
 	case SQLITE_BUSY:
 		return trouble(why, STORE_LOCKED, "%s is locked by another program: end that first.", s->path);
 	default: return result;
 	}
+}
+
+static int connect_known(struct store *s, int flags, char **why)
+{
+	int64_t application = 0, version = 0;
+	int result = connect(s, s->path, flags);
+
+	if (result == 0)
+		result = sql_int(s, "PRAGMA application_id", &application);
+	if (result == 0)
+		result = sql_int(s, "PRAGMA user_version", &version);
+	return result ? trouble_of(s, result, why) : check_version(s, application, version, why);
 }
 
 static int check_pages(struct store *s, char **why)
@@ -352,10 +356,8 @@ static void make_private(struct store *s)
 static int connect_to_write(struct store *s, char **why)
 {
 	make_private(s);
-	int result = connect(s, s->path, SQLITE_OPEN_READWRITE);
+	int result = connect_known(s, SQLITE_OPEN_READWRITE, why);
 
-	if (result == 0)
-		result = check_identity(s, why);
 	if (result == 0)
 		result = check_pages(s, why);
 	if (result == 0)
@@ -400,9 +402,7 @@ static int open_to_read(struct store *s, char **why)
 	if (result == 0 && !exists)
 		result = trouble(why, STORE_VANISHED, "There is no diary at %s.", s->path);
 	if (result == 0)
-		result = connect(s, s->path, SQLITE_OPEN_READONLY);
-	if (result == 0)
-		result = check_identity(s, why);
+		result = connect_known(s, SQLITE_OPEN_READONLY, why);
 	if (result == 0)
 		result = sql_exec(s, "BEGIN");
 	if (result == 0)

@@ -27,7 +27,7 @@ enum { TEST_NIGHT = 20778 }; /* 2026-11-21 */
 
 struct fixture {
 	char directory[64];
-	char path[96];
+	char path[128];
 	struct store *store;
 	int64_t calls; /* made so far: each gets a uid of its own */
 };
