@@ -1,5 +1,6 @@
 #include "daemon/app.h"
 
+#include <errno.h>
 #include <libgen.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -79,19 +80,30 @@ static void on_wake(void *data)
 /* ---- a turn of the loop ---- */
 
 /* What everybody changed in this turn reaches the disk together; only then does anybody hear of it. */
-static bool commit(struct app *app)
+int app_commit(struct app *app)
 {
-	int r = 0;
+	int r = store_commit(app->store);
 
-	if (!store_is_open(app->store))
-		return false;
-	r = store_commit(app->store);
 	if (r < 0) {
 		log_warnx("changes could not be kept: %s", strerror(-r));
 		app_own_factors_changed(app);
 	}
 	server_settle(app->server, r);
-	return r == 0;
+	return r;
+}
+
+/* True: something new is on disk. */
+static bool commit(struct app *app)
+{
+	if (store_is_open(app->store))
+		return app_commit(app) == 0;
+	/* Somebody ended the transaction past app_commit, and with what outcome is not known: nobody is told that all
+	 * is well. */
+	if (server_waits(app->server)) {
+		log_warnx("a transaction was ended while replies waited for it");
+		server_settle(app->server, -EIO);
+	}
+	return false;
 }
 
 /*

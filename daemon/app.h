@@ -48,6 +48,13 @@ int app_run(const struct app_options *options);
 /* Reads cramp.conf again. False: *error told and nothing changed. */
 bool app_reload(struct app *app, struct config_error *error);
 
+/*
+ * Commits what this turn of the loop has changed so far, and releases the replies that waited for it: for one who needs
+ * a transaction of its own, so that a rollback takes back nothing of others. 0 or negative (nothing of it was kept, and
+ * all who waited are told).
+ */
+int app_commit(struct app *app);
+
 /* Own factors were added, renamed or undone. */
 void app_own_factors_changed(struct app *app);
 

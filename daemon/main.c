@@ -45,6 +45,8 @@ int main(int argc, char **argv)
 
 	/* The loop's library writes without MSG_NOSIGNAL: a client that leaves early would end the daemon. */
 	signal(SIGPIPE, SIG_IGN);
+	/* A limit on the size of files is answered with EFBIG then, like a full disk. */
+	signal(SIGXFSZ, SIG_IGN);
 	umask(077);
 	json_set_alloc_funcs(xmalloc, free);
 	log_init("crampd", false);

@@ -239,7 +239,10 @@ static void commit_objects(struct call *call, struct staged *s)
 	size_t index = 0;
 	json_t *object;
 
-	int result = store_restore_begin(app->store, &why);
+	/* What others changed in this turn is not part of it, should it be taken back. */
+	int result = app_commit(app);
+	if (result == 0)
+		result = store_restore_begin(app->store, &why);
 	if (result == 0)
 		json_array_foreach(s->objects, index, object)
 		{

@@ -278,6 +278,11 @@ static void replace_held(struct conn *c, int failure)
 	c->out = out;
 }
 
+bool conn_waits(const struct conn *c)
+{
+	return c->held_count > 0;
+}
+
 void conn_settle(struct conn *c, int result)
 {
 	if (result < 0 && c->held_count > 0)

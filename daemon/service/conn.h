@@ -22,6 +22,8 @@ void conn_close(struct conn *c);
 
 /* Runs calls that are waiting, a bounded number a turn. */
 void conn_work(struct conn *c);
+/* Do replies wait for a commit? */
+bool conn_waits(const struct conn *c);
 /* The outcome of the commit that replies were waiting for. */
 void conn_settle(struct conn *c, int result);
 /* Sends what may go, and closes a connection that is done. True: conn_work would find something to do at once. */

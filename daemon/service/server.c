@@ -116,6 +116,15 @@ void server_work(struct server *s)
 		conn_work(s->conns[i]);
 }
 
+bool server_waits(const struct server *s)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		if (conn_waits(s->conns[i]))
+			return true;
+	}
+	return false;
+}
+
 void server_settle(struct server *s, int result)
 {
 	for (size_t i = s->count; i-- > 0;)

@@ -27,6 +27,8 @@ void server_stop(struct server *s);
 void server_free(struct server *s);
 
 void server_work(struct server *s);
+/* Do replies wait for a commit? */
+bool server_waits(const struct server *s);
 /* The commit's outcome: negative makes an error of every reply that was waiting for it. */
 void server_settle(struct server *s, int result);
 void server_flush(struct server *s);
