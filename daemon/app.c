@@ -14,6 +14,7 @@
 #include "daemon/reminder/reminder.h"
 #include "daemon/sdnotify.h"
 #include "daemon/service/server.h"
+#include "daemon/service/spool.h"
 #include "daemon/store/store.h"
 
 /* ---- configuration ---- */
@@ -257,6 +258,7 @@ static int start(struct app *app, const struct app_options *options)
 		return r;
 	app->daily_backup = daily_backup_new(app);
 	app->reminders = reminders_new(app);
+	spool_enter(app);
 	app_diary_changed(app);
 	log_info("ready: %s, %s", server_path(app->server), app->database_path);
 	sdnotify("READY=1");

@@ -56,6 +56,8 @@ static void put(struct call *call, const char *error, json_t *parameters, bool c
 static void finish(struct call *call, const char *error, json_t *parameters)
 {
 	put(call, error, parameters, false);
+	if (call->on_end)
+		call->on_end(call, error, parameters);
 	json_decref(parameters);
 	if (call->conn)
 		conn_call_done(call->conn);
@@ -175,6 +177,7 @@ struct call *call_new(struct app *app, struct conn *conn, const struct wire_call
 
 	call->app = app;
 	call->conn = conn;
+	call->told_at = UNKNOWN;
 	call->parameters = json_incref(wire->parameters);
 	call->more = wire->more;
 	call->oneway = wire->oneway;

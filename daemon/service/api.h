@@ -29,6 +29,11 @@ struct call {
 	 * asker has taken what was sent, until the final reply. */
 	void (*on_room)(struct call *call);
 	void *data;
+	/* Instant it was told at, where that is not now: it waited in the spool (UNKNOWN otherwise). */
+	int64_t told_at;
+	/* For a call of our own, without a connection: the final reply or error (full name; borrowed). */
+	void (*on_end)(struct call *call, const char *error, json_t *parameters);
+	void *end_data;
 };
 
 /*

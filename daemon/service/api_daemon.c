@@ -7,6 +7,7 @@
 #include "daemon/service/api.h"
 #include "daemon/service/model_json.h"
 #include "daemon/service/server.h"
+#include "daemon/service/spool.h"
 #include "daemon/store/store.h"
 
 static json_t *database(const struct app *app, const struct store_totals *totals)
@@ -49,13 +50,13 @@ void api_daemon_status(struct call *call)
 		call_failed(call, r);
 		return;
 	}
-	call_reply(call, json_pack("{s:s, s:i, s:I, s:o, s:b, s:s, s:s, s:o, s:o, s:o, s:[], s:o}", "version",
+	call_reply(call, json_pack("{s:s, s:i, s:I, s:o, s:b, s:s, s:s, s:o, s:o, s:o, s:[], s:o, s:i}", "version",
 				   CRAMP_VERSION, "pid", (int)getpid(), "uptime_s",
 				   (json_int_t)((clock_now_us(&app->clock) - app->started_us) / 1000000), "now",
 				   json_instant_or_null(now.at, now.offset_s), "clock_set", app->clock.set, "zone",
 				   when_zone(), "socket", server_path(app->server), "database", database(app, &totals),
 				   "notifier", notifier(app), "next_reminder", next_reminder(app), "sensors",
-				   "last_backup", last_backup(app)));
+				   "last_backup", last_backup(app), "kept_back", spool_kept_back(app)));
 }
 
 void api_daemon_reload(struct call *call)
