@@ -7,6 +7,11 @@
 
 #include "cramp/util.h"
 
+void wire_init(void)
+{
+	json_set_alloc_funcs(xmalloc, free);
+}
+
 /* ---- bytes → messages ---- */
 
 /* A buffer that held a large message gives its memory back when it is empty. */

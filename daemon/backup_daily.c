@@ -71,7 +71,7 @@ static int32_t *dates(const struct daily_backup *b, size_t *count)
 	}
 	if (d)
 		closedir(d);
-	if (*count)
+	if (list && *count)
 		qsort(list, *count, sizeof(*list), by_date);
 	return list;
 }

@@ -1,13 +1,12 @@
 /* crampd: what was asked for on the command line. */
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <jansson.h>
 
 #include "cramp/log.h"
 #include "cramp/util.h"
+#include "cramp/wire.h"
 #include "daemon/app.h"
 
 static const char usage[] = "usage: crampd [--config FILE] [--db FILE] [--socket PATH] [--no-notify] [--version]\n";
@@ -48,7 +47,7 @@ int main(int argc, char **argv)
 	/* A limit on the size of files is answered with EFBIG then, like a full disk. */
 	signal(SIGXFSZ, SIG_IGN);
 	umask(077);
-	json_set_alloc_funcs(xmalloc, free);
+	wire_init();
 	log_init("crampd", false);
 	for (int i = 1; i < argc; i++) {
 		const char *word = argv[i];

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Once, first: no memory for JSON ends the program, as everywhere. */
+void wire_init(void);
+
 /* Longest message taken, NUL included. Beyond that the connection is closed. */
 enum { WIRE_MESSAGE_MAX = 1 << 20 };
 
