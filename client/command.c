@@ -29,6 +29,14 @@ const struct command commands[] = {
 	{ "status", "[--format waybar]", "the daemon, the diary's file, the next reminder",
 	  "  --format waybar    last night as a bar shows it: {\"text\",\"tooltip\",\"class\"}\n", GROUP_LOOK, 0, 2,
 	  cmd_status },
+	{ "relief", "[MUSCLE|METHOD]", "what to do during a cramp, and when to get help",
+	  "  cramp relief calf       steps for that muscle\n"
+	  "  cramp relief massage    one method: who says it, what the evidence is, whom it is not for\n",
+	  GROUP_KNOW, 0, 1, cmd_relief },
+	{ "measures", "[MEASURE]", "what people do against cramps beforehand, and what the evidence is", NULL,
+	  GROUP_KNOW, 0, 1, cmd_measures },
+	{ "factors", "[FACTOR]", "what may have to do with cramps: who says it, and what the evidence is",
+	  "  cramp factors magnesium\n", GROUP_KNOW, 0, 1, cmd_factors },
 	{ "track", "[FACTOR [suspect] [lag N]]", "ask about a factor, and show it; alone: what is tracked",
 	  "  suspect    you think it has to do with your cramps: it is tested before others\n"
 	  "  lag N      it acts N nights later (0 to 3)\n"

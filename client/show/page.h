@@ -1,0 +1,34 @@
+/*
+ * Pages of the documented knowledge: a head on the left, folded text beside it, and what all pages have in common.
+ */
+#ifndef CRAMP_SHOW_PAGE_H
+#define CRAMP_SHOW_PAGE_H
+
+#include <stddef.h>
+
+struct session;
+struct table;
+struct own_factors;
+
+/* The everyday name of a row. */
+const char *page_name(const char *id, const char *const *aliases);
+/* "none found" of "none found: no study …"; valid until the next call. */
+const char *page_grade(const char *evidence);
+/* A table's cell: how many of the five documents are named, as "3 of 5". */
+void page_said_by(struct table *t, const char *said_by);
+
+/* A head and its text, folded; nothing where the text is empty. */
+void page_line(struct session *s, const char *head, const char *text);
+/* The same for a comma-separated list of ids. */
+void page_list(struct session *s, const char *head, const char *ids);
+/* Every word that means a row. */
+void page_words(struct session *s, const char *id, const char *const *aliases);
+/* Who says it and what the evidence is: apart, always. What the numbers mean is told with them. */
+void page_sources(struct session *s, const char *said_by, const char *evidence, const char *reference);
+/* A paragraph below an empty line. */
+void page_footnote(struct session *s, const char *text);
+
+/* "I do not know the WHAT …" with the nearest names (NEAR_… bits of catalogue.h); returns EXIT_BAD_USAGE. */
+int page_unknown(const char *what, const char *word, unsigned where, const struct own_factors *own);
+
+#endif
