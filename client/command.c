@@ -52,6 +52,13 @@ const struct command commands[] = {
 	  "  label TEXT               how it is called; the rest of the line\n"
 	  "  cramp factor new cherry_juice amount unit ml day sum label Cherry juice\n",
 	  GROUP_MANAGE, 2, -1, cmd_factor },
+	{ "config", "[KEY [VALUE]]", "the settings: list, look at one, change one",
+	  "  --default    back to the default: cramp config bedtime --default\n"
+	  "  --reload     have the daemon read the file again\n"
+	  "  cramp config bedtime 23:00\n"
+	  "  cramp config bedtime.sat 23:30\n"
+	  "  cramp config weekly sun 10:00\n",
+	  GROUP_MANAGE, 0, -1, cmd_config },
 	{ "call", "METHOD [JSON]", "one call to the daemon, replies as they come",
 	  "  --more     ask for a series of replies, one object a line\n"
 	  "  JSON may be - for standard input. A method's short name will do where only one has it.\n"

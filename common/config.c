@@ -133,7 +133,7 @@ struct seen {
 	int line[OPTIONS_MAX][WEEKDAYS + 1];
 };
 
-static char *unknown_key(const char *key)
+char *config_no_such_key(const char *key)
 {
 	const char *names[OPTIONS_MAX + 1] = { NULL };
 	char *near, *reason;
@@ -154,7 +154,7 @@ static char *apply(struct config *c, struct seen *seen, const struct line *l, in
 	int weekday, option = option_find(key, &weekday);
 
 	if (option < 0) {
-		reason = unknown_key(key);
+		reason = config_no_such_key(key);
 	} else if (weekdays == (weekday != EVERY_DAY)) {
 		int *before = &seen->line[option][weekday == EVERY_DAY ? WEEKDAYS : weekday];
 
@@ -292,7 +292,7 @@ static bool check_setting(const char *key, const char *value, struct config_erro
 	bool fine;
 
 	if (option < 0) {
-		told(error, 0, unknown_key(key));
+		told(error, 0, config_no_such_key(key));
 		return false;
 	}
 	if (!value)
@@ -335,7 +335,7 @@ static char *changed_text(const char *text, const char *key, const char *value)
 	if (value) {
 		bool glued = place > text && place[-1] != '\n';
 
-		strbuf_add(&out, "%s%s = %s\n", glued ? "\n" : "", key, value);
+		strbuf_add(&out, "%s%s =%s%s\n", glued ? "\n" : "", key, *value ? " " : "", value);
 	}
 	strbuf_add(&out, "%s", after);
 	return strbuf_take(&out);

@@ -68,6 +68,9 @@ bool config_parse(const char *text, struct config *c, struct config_error *error
 /* The value of a key ("bedtime", "bedtime.sat") as it would stand in the file; caller frees. NULL: no such key. */
 char *config_get(const struct config *c, const char *key);
 
+/* The sentence for a key that is none, with the nearest that is one; caller frees. */
+char *config_no_such_key(const char *key);
+
 /*
  * Writes the file with one key changed (NULL value: back to the default), keeping comments and order, by a new file and
  * rename. The value is checked first. 0, or -errno, or 1 with *error told.
