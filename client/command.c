@@ -37,6 +37,13 @@ const struct command commands[] = {
 	  GROUP_KNOW, 0, 1, cmd_measures },
 	{ "factors", "[FACTOR]", "what may have to do with cramps: who says it, and what the evidence is",
 	  "  cramp factors magnesium\n", GROUP_KNOW, 0, 1, cmd_factors },
+	{ "remind", "[done|skip|snooze|test|preview]", "answer tonight's reminder, put it off, or see what comes",
+	  "  done | skip          the three measures of the night: done, or not tonight (--night NIGHT: of another)\n"
+	  "  snooze [DURATION]    show it again later (as configured, 15m)\n"
+	  "  test                 is the way to the screen open?\n"
+	  "  preview [--from DATE] [--days N]    what the calendar will ask for\n"
+	  "  cramp remind snooze 40m\n",
+	  GROUP_MANAGE, 0, -1, cmd_remind },
 	{ "track", "[FACTOR [suspect] [lag N]]", "ask about a factor, and show it; alone: what is tracked",
 	  "  suspect    you think it has to do with your cramps: it is tested before others\n"
 	  "  lag N      it acts N nights later (0 to 3)\n"
