@@ -1,0 +1,195 @@
+#!/bin/bash
+# Reminders on a real screen: dunst under Xvfb, on a bus of its own, buttons pressed as a person would. Prints TAP. Pictures go to
+# $B/pictures. A daemon begins seconds before the reminder is due, so that nothing here waits long.
+set -u -o pipefail
+cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
+. tests/desktop.sh
+
+B=$(realpath "${B:-build}")
+missing=$(desktop_missing)
+if [ -n "$missing" ]; then
+	echo "1..1"
+	echo "ok 1 - reminders on a screen # skip not installed: $missing(make deps)"
+	exit 0
+fi
+
+work=$(mktemp -d)
+unset CRAMP_SOCKET DBUS_SESSION_BUS_ADDRESS LISTEN_FDS LISTEN_PID NOTIFY_SOCKET CRAMP_NOW
+export TZ=Europe/Berlin LC_ALL=C.UTF-8 NO_COLOR=1 COLUMNS=100 CRAMP_DAEMON=$work/nothing
+daemon_pid='' n=0 failed=0
+
+finish() {
+	daemon_end KILL
+	desktop_stop
+	rm -rf "$work"
+}
+trap finish EXIT
+
+# check TEXT COMMAND…
+check() {
+	local text=$1
+	shift
+	n=$((n + 1))
+	if "$@" > "$work/said" 2>&1; then
+		echo "ok $n - $text"
+	else
+		failed=1
+		echo "not ok $n - $text"
+		sed 's/^/# /' "$work/said" "$work/crampd.log" | tail -n 30
+	fi
+}
+
+# A daemon whose clock starts then; with "new" in a diary of its own.
+daemon_start() {
+	if [ "${2:-}" = new ]; then
+		export HOME=$work/$n XDG_CONFIG_HOME=$work/$n/config XDG_DATA_HOME=$work/$n/data XDG_STATE_HOME=$work/$n/state
+		mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME"
+		: > "$work/crampd.log"
+	fi
+	export CRAMP_NOW=$1
+	"$B/crampd" 2>> "$work/crampd.log" &
+	daemon_pid=$!
+	unset CRAMP_NOW
+	wait_for 20 "$B/cramp" call org.varlink.service.GetInfo || cat "$work/crampd.log"
+}
+
+daemon_end() {
+	[ -n "$daemon_pid" ] || return 0
+	kill "-${1:-TERM}" "$daemon_pid" 2> /dev/null
+	wait "$daemon_pid" 2> /dev/null
+	daemon_pid=''
+}
+
+cramp() {
+	"$B/cramp" "$@"
+}
+
+# measures VALUE: the three of the night, with that value, told by the reminder, and nothing else.
+measures() {
+	cramp list readings --json | jq -es --argjson v "$1" '
+		map(select(.source == "reminder" and .night == "2026-11-21" and .value == $v) | .factor) | sort ==
+		["loosen_bedding", "stretch", "warm_feet"]' && [ "$(cramp list readings --json | wc -l)" = 3 ]
+}
+
+no_readings() {
+	[ -z "$(cramp list readings --json)" ]
+}
+
+# is FILTER: jq over what is open of the bedtime reminder (or the check-in).
+is() {
+	cramp remind --json | jq -e ".open[0] | $1"
+}
+
+# offered LABEL…: exactly these buttons, in this order.
+offered() {
+	diff <(printf '#%s (Bedtime 22:30)\n' "$@") <(sed -e 's/ \[.*//' -e '$a\' "$work/run/offered")
+}
+
+notify_helpers() {
+	[ "$(pgrep -P "$daemon_pid" -x crampd-notify | wc -l)" = "$1" ]
+}
+
+# says TEXT COMMAND…: whatever its status.
+says() {
+	local text=$1 said
+	shift
+	said=$("$@" 2>&1)
+	echo "$said"
+	grep -qF "$text" <<< "$said"
+}
+
+EVENING=2026-11-21T21:59:59+01:00
+pictures=$B/pictures
+mkdir -p "$pictures"
+desktop_start "$work/run" && desktop_serve || { echo "1..1"; echo "not ok 1 - the private desktop starts"; exit 1; }
+
+# ---- Done ----
+daemon_start $EVENING new
+check "the calendar's next reminder is tonight's" says 2026-11-21T22:00:00+01:00 cramp remind --json
+check "the reminder comes at bedtime less the lead" desktop_wait 1
+desktop_picture "$pictures/bedtime.png"
+check "it is recorded as shown" wait_for 5 is '.state == "shown" and .trouble == null'
+check "shown is not answered" no_readings
+desktop_press Done
+check "it leaves the screen when Done is pressed" desktop_wait 0
+check "Done, Snooze and Not tonight were offered" offered Done Snooze "Not tonight"
+check "Done makes the three readings, source reminder" wait_for 5 measures true
+check "its process is gone" wait_for 5 notify_helpers 0
+check "undo takes the answer back" cramp undo
+check "and nothing is left of it" no_readings
+daemon_end
+
+# ---- Snooze, and Not tonight ----
+daemon_start $EVENING new
+check "another evening, another reminder" desktop_wait 1
+desktop_press Snooze
+check "it leaves the screen when Snooze is pressed" desktop_wait 0
+check "snoozed for the time configured" wait_for 5 is '.state == "snoozed" and (.snooze_until | startswith("2026-11-21T22:15:0"))'
+daemon_end
+daemon_start 2026-11-21T22:15:04+01:00
+check "it comes again, over a restart of the daemon" desktop_wait 1
+desktop_press 'Not tonight'
+check "Not tonight makes three readings that say no" wait_for 5 measures false
+check "and takes it off the screen" desktop_wait 0
+daemon_end
+
+# ---- waved away, and a daemon that is killed ----
+daemon_start $EVENING new
+check "shown once more" desktop_wait 1
+daemon_end KILL
+check "with the daemon goes what it showed" desktop_wait 0
+daemon_start 2026-11-21T22:20:00+01:00
+check "and comes back with it, once" desktop_wait 1
+dunstctl close
+check "waved away is no answer" wait_for 5 is '.state == "shown" and .answer == null'
+check "and leaves no reading" no_readings
+daemon_end
+daemon_start 2026-11-21T22:25:00+01:00
+check "what was waved away is not shown again" is '.state == "shown"'
+check "not by a restart either" desktop_wait 0
+check "an answer from the shell still counts" says 'warm feet, stretch, loose bedding: yes (night of Sat 21 Nov)' cramp remind done
+check "and makes the same readings" measures true
+daemon_end
+
+# ---- a service that goes, and none ----
+daemon_start $EVENING new
+check "shown while the service runs" desktop_wait 1
+desktop_serve_end
+check "the service ends: what was shown is in trouble" wait_for 5 is '.trouble != null'
+check "a test says why it is not shown, and what to do" says 'no notification service is running. Desktops bring one' cramp remind test
+check "bare cramp names the trouble" says 'could not be shown' cramp
+desktop_serve
+check "with the next service it is back, once" desktop_wait 1 15
+check "and the trouble is over" wait_for 5 is '.trouble == null'
+check "a test is shown" says 'has shown it' cramp remind test
+check "beside the reminder" desktop_wait 2
+desktop_picture "$pictures/test.png"
+check "snooze from the shell" says 'comes again at' cramp remind snooze 20m
+check "takes the reminder away, not the test" desktop_wait 1
+daemon_end
+check "the daemon takes its notifications with it" desktop_wait 0
+
+# ---- a service that hangs ----
+kill -STOP "$DUNST_PID"
+daemon_start $EVENING new
+check "one process is on its way to a hung service" wait_for 5 notify_helpers 1
+check "logging goes on" cramp log 21:00 left calf 7
+check "after three seconds it is killed and the trouble told" wait_for 8 is '.state == "due" and .trouble == "the notification service does not answer"'
+kill -CONT "$DUNST_PID"
+check "when the service wakes the reminder is there" desktop_wait 1 15
+check "once" wait_for 5 is '.state == "shown" and .trouble == null'
+daemon_end
+desktop_wait 0
+
+# ---- the morning ----
+daemon_start 2026-11-22T07:29:59+01:00 new
+check "in the morning it asks" desktop_wait 1
+desktop_picture "$pictures/checkin.png"
+desktop_press No
+check "No makes the night free" wait_for 5 says '"state":"free"' cramp list nights 2026-11-21 --json
+check "and takes the question off the screen" desktop_wait 0
+daemon_end TERM
+
+check "the daemons had nothing to warn of" eval '! grep -E "runtime error|ERROR:|left open|could not be recorded" "$work/crampd.log"'
+echo "1..$n"
+exit $failed
