@@ -242,7 +242,7 @@ static void commit_objects(struct call *call, struct staged *s)
 	/* What others changed in this turn is not part of it, should it be taken back. */
 	int result = app_commit(app);
 	if (result == 0)
-		result = store_restore_begin(app->store, &why);
+		result = store_restore_begin(app->store);
 	if (result == 0)
 		json_array_foreach(s->objects, index, object)
 		{
@@ -254,6 +254,11 @@ static void commit_objects(struct call *call, struct staged *s)
 		}
 	if (result == 0)
 		result = store_restore_end(app->store, &why);
+	if (result == STORE_REPEATED) { /* an export of this diary: all of it is here */
+		call_reply(call, json_pack("{s:n, s:i, s:I, s:[]}", "batch", "added", 0, "unchanged",
+					   (json_int_t)json_array_size(s->objects), "left"));
+		return;
+	}
 	if (result) {
 		store_rollback(app->store);
 		restore_failed(call, result, index, why);

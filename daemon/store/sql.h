@@ -111,6 +111,8 @@ int journal_record(struct store *s, const char *entity, const char *uid, const c
 
 /* transfer.c: a restore that was not ended leaves nothing. */
 void restore_abandon(struct store *s);
+/* The diary's name, which a restore changes, after the transaction was rolled back. */
+int restore_reload_device(struct store *s);
 
 /*
  * backup.c: VACUUM INTO a new file beside `path`, checked and synced, then renamed to it; mode 0600. -EBUSY within a

@@ -42,12 +42,14 @@ int store_begin(struct store *s)
 	return result;
 }
 
-static void transaction_over(struct store *s)
+static void transaction_over(struct store *s, bool committed)
 {
 	restore_abandon(s);
 	if (!sqlite3_get_autocommit(s->db))
 		sqlite3_exec(s->db, "ROLLBACK", NULL, NULL, NULL);
 	s->open = false;
+	if (!committed)
+		restore_reload_device(s);
 	s->failed = 0;
 	s->in_command = false;
 	s->batch = 0;
@@ -65,14 +67,14 @@ int store_commit(struct store *s)
 	store_command_abandon(s);
 	restore_abandon(s);
 	int result = s->failed ? s->failed : sql_exec(s, "COMMIT");
-	transaction_over(s);
+	transaction_over(s, result == 0);
 	return result;
 }
 
 void store_rollback(struct store *s)
 {
 	if (s->open)
-		transaction_over(s);
+		transaction_over(s, false);
 }
 
 bool store_is_open(const struct store *s)

@@ -145,9 +145,10 @@ typedef int (*change_fn)(const char *entity, const char *uid, const char *before
 int store_changes_each(struct store *s, int64_t batch, change_fn fn, void *data);
 
 /*
- * Undo and redo, within a command (whose batch they become). target 0: the newest change of the user that is not
- * undone, or for redo the newest undone one. STORE_NOTHING, STORE_NOT_FOUND, STORE_CONFLICT (*conflict: the batch in
- * the way).
+ * Undo and redo, within a command (whose batch they become; after any answer but 0 it has to be abandoned). To name an
+ * undo is to bring back what it took back. Rows of reminders are left as they are (undo.c says why). target 0: the
+ * newest change of the user that is not undone, or for redo the newest undone one. STORE_NOTHING, STORE_NOT_FOUND,
+ * STORE_CONFLICT (*conflict: the batch in the way).
  */
 int store_undo(struct store *s, int64_t target, int64_t *undone, int64_t *conflict);
 int store_redo(struct store *s, int64_t *redone, int64_t *conflict);
@@ -170,13 +171,17 @@ int store_trait_from_text(struct store *s, const char *uid, const char *text, st
  * same bytes. */
 typedef int (*object_fn)(const char *text, void *data);
 int store_export_each(struct store *s, object_fn fn, void *data);
-/* Enters objects of an export into an empty diary; all or nothing, within store_begin … store_commit, not within a
- * command. STORE_NOT_EMPTY, STORE_BAD_OBJECT with *why (caller frees). */
-int store_restore_begin(struct store *s, char **why);
+/*
+ * Enters objects of an export into an empty diary; within store_begin … store_commit, not within a command. Where the
+ * diary is not empty the objects are only looked for: if all of them are known here (an export of this diary, read
+ * again) the end answers STORE_REPEATED and nothing was changed. After any other answer than 0 the restore is over and
+ * has left nothing. STORE_NOT_EMPTY and STORE_BAD_OBJECT come with *why (caller frees).
+ */
+int store_restore_begin(struct store *s);
 int store_restore_object(struct store *s, const char *text, char **why);
 int store_restore_end(struct store *s, char **why);
 
-/* A copy in one file, checked, written beside and renamed into place, mode 0600. */
+/* A copy in one file, checked, written beside and renamed into place, mode 0600. -EBUSY while a transaction is open. */
 int store_backup(struct store *s, const char *path);
 
 #endif

@@ -23,6 +23,10 @@ enum {
 	RESTORE_CHECK,
 	RESTORE_NEXT_ID,
 	READ_DEVICE,
+	HAS_DIARY,
+	HAS_BATCH,
+	HAS_JOURNAL,
+	HAS_THING,
 };
 
 #define THINGS_ON_RECORD                                                                                               \
@@ -70,12 +74,20 @@ static const char *const sql[] = {
 	[RESTORE_NEXT_ID] = "UPDATE diary SET next_id = max(next_id,"
 			    " (SELECT coalesce(max(json_extract(after, '$.id')), 0) + 1 FROM journal))",
 	[READ_DEVICE] = "SELECT device FROM diary",
+	[HAS_DIARY] = "SELECT 1 FROM diary WHERE device = json_extract(?1, '$.device')",
+	[HAS_BATCH] = "SELECT 1 FROM batch WHERE id = json_extract(?1, '$.id') AND uid = json_extract(?1, '$.uid')",
+	[HAS_JOURNAL] =
+		"SELECT 1 FROM journal WHERE seq = json_extract(?1, '$.seq') AND batch = json_extract(?1, '$.batch')"
+		" AND entity = json_extract(?1, '$.entity') AND uid = json_extract(?1, '$.uid')",
+	[HAS_THING] =
+		"SELECT 1 FROM journal WHERE entity = json_extract(?1, '$.type') AND uid = json_extract(?1, '$.uid')",
 };
 extern const struct statements transfer_statements;
 const struct statements transfer_statements = { SET_TRANSFER, sql, ARRAY_LEN(sql) };
 
 struct restore {
 	bool diary_seen;
+	bool compares; /* this diary is not empty: the export may only be one of its own */
 };
 
 /* ---- out
@@ -155,7 +167,7 @@ void restore_abandon(struct store *s)
 		restore_give_up(s, 0);
 }
 
-int store_restore_begin(struct store *s, char **why)
+int store_restore_begin(struct store *s)
 {
 	int64_t empty = 0;
 	int result = s->in_command || s->restore ? -EINVAL : store_begin(s);
@@ -164,16 +176,14 @@ int store_restore_begin(struct store *s, char **why)
 		result = only_int(s, IS_EMPTY, &empty);
 	if (result)
 		return result;
-	if (!empty) {
-		*why = xstrdup("An export can only be read into an empty diary.");
-		return STORE_NOT_EMPTY;
-	}
 	result = sql_exec(s, "SAVEPOINT restore");
 	if (result)
 		return result;
 	s->restore = xcalloc(1, sizeof(*s->restore));
+	s->restore->compares = !empty;
 	/* The daemon may have noted its own reminders already: they give way to those of the export. */
-	result = sql_exec(s, "DELETE FROM reminder; DELETE FROM journal; DELETE FROM batch");
+	if (empty)
+		result = sql_exec(s, "DELETE FROM reminder; DELETE FROM journal; DELETE FROM batch");
 	return result ? restore_give_up(s, result) : 0;
 }
 
@@ -262,8 +272,29 @@ static int restore_typed(struct store *s, const char *type, const char *uid, con
 	return t ? restore_thing(s, t, uid, text) : STORE_BAD_OBJECT;
 }
 
-static char *restore_why(struct store *s, const char *type)
+/* Is this row of a history here already? What has become of the things since is the history's later part. */
+static int restore_compare(struct store *s, const char *type, const char *text)
 {
+	size_t which = str_equal(type, "diary")	    ? HAS_DIARY
+		       : str_equal(type, "batch")   ? HAS_BATCH
+		       : str_equal(type, "journal") ? HAS_JOURNAL
+						    : HAS_THING;
+	struct query q;
+
+	query_begin(&q, s, &transfer_statements, which);
+	query_text(&q, text);
+	int result = query_step(&q);
+	if (which == HAS_DIARY && result == 1)
+		s->restore->diary_seen = true;
+	return query_end(&q, result == 1 ? 0 : result == 0 ? STORE_NOT_EMPTY : result);
+}
+
+static char *restore_why(struct store *s, const char *type, int result)
+{
+	if (result == STORE_NOT_EMPTY)
+		return xstrdup("There is a diary here already, and this export holds what it does not know: an export "
+			       "can only be "
+			       "read into an empty diary, or into the one it came from.");
 	if (!type)
 		return xstrdup("This is no object of an export: it has no \"type\".");
 	if (!s->restore->diary_seen)
@@ -291,10 +322,12 @@ int store_restore_object(struct store *s, const char *text, char **why)
 		uid = xstrdup_null(row_text(&q));
 	}
 	result = query_end(&q, result);
-	if (result >= 0)
-		result = type ? restore_typed(s, type, uid, text) : STORE_BAD_OBJECT;
+	if (result >= 0 && !type)
+		result = STORE_BAD_OBJECT;
+	else if (result >= 0)
+		result = s->restore->compares ? restore_compare(s, type, text) : restore_typed(s, type, uid, text);
 	if (result > 0)
-		*why = restore_why(s, type);
+		*why = restore_why(s, type, result);
 	if (result)
 		restore_give_up(s, result);
 	free(type);
@@ -302,7 +335,7 @@ int store_restore_object(struct store *s, const char *text, char **why)
 	return result;
 }
 
-static int load_device(struct store *s)
+int restore_reload_device(struct store *s)
 {
 	struct query q;
 
@@ -313,26 +346,39 @@ static int load_device(struct store *s)
 	return query_end(&q, result == 1 ? 0 : -EIO);
 }
 
-int store_restore_end(struct store *s, char **why)
+/* Everything on record is in the history and the other way round, and no id is left that could be given out twice. */
+static int restore_finish(struct store *s, char **why)
 {
 	int64_t apart = 0;
+	int result = only_int(s, RESTORE_CHECK, &apart);
 
+	if (result)
+		return result;
+	if (apart) {
+		*why = xstrdup("The export is not complete: what is on record and what its history says differ.");
+		return STORE_BAD_OBJECT;
+	}
+	result = sql_exec(s, sql[RESTORE_NEXT_ID]);
+	return result ? result : restore_reload_device(s);
+}
+
+int store_restore_end(struct store *s, char **why)
+{
 	if (!s->restore)
 		return -EINVAL;
-	int result = only_int(s, RESTORE_CHECK, &apart);
-	if (result == 0 && (apart || !s->restore->diary_seen)) {
-		*why = xstrdup("The export is not complete: what is on record and what its history says differ.");
+	bool compares = s->restore->compares;
+	int result = 0;
+	if (!s->restore->diary_seen) {
+		*why = xstrdup("There is no object of type \"diary\": this is no export.");
 		result = STORE_BAD_OBJECT;
 	}
-	if (result == 0)
-		result = sql_exec(s, sql[RESTORE_NEXT_ID]);
-	if (result == 0)
-		result = load_device(s);
+	if (result == 0 && !compares)
+		result = restore_finish(s, why);
 	if (result == 0)
 		result = sql_exec(s, "RELEASE restore");
 	if (result)
 		return restore_give_up(s, result);
 	free(s->restore);
 	s->restore = NULL;
-	return 0;
+	return compares ? STORE_REPEATED : 0;
 }
