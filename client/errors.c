@@ -38,6 +38,7 @@ static const struct {
 	{ "seconds", "time to relief", " seconds", 0 },
 	{ "awake_min", "time awake", " minutes", 0 },
 	{ "sleep_disturbance", "sleep disturbance", "", 0 },
+	{ "minutes", "snooze", " minutes", 0 },
 	{ "soreness_h", "time it was sore", " hours", 0 },
 	{ "sol_min", "time to fall asleep", " minutes", 0 },
 	{ "waso_min", "time awake in the night", " minutes", 0 },

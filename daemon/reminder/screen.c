@@ -190,7 +190,8 @@ void reminders_test(struct reminders *r, void (*on_tested)(bool shown, const cha
 	r->test.on_tested = on_tested;
 	r->test.data = data;
 	if (!r->app->notify) {
-		tell(r, false, "notifications are switched off (crampd --no-notify)");
+		r->test.on_tested = NULL;
+		on_tested(false, "notifications are switched off (crampd --no-notify)", data);
 		return;
 	}
 	notice = advice_test_notice(&r->app->config);

@@ -271,12 +271,18 @@ void api_reminder_preview(struct call *call)
 	json_t *told_days = json_object_get(call->parameters, "days");
 	int64_t days = json_is_integer(told_days) ? json_integer_value(told_days) : PREVIEW_DAYS;
 	struct preview *p;
-	int32_t from;
+	int32_t from, last;
 
 	if (!date_of(call, "from", tonight, &from))
 		return;
 	if (days < 1 || days > PREVIEW_DAYS_MAX) {
 		out_of_range(call, "days", days, 1, PREVIEW_DAYS_MAX);
+		return;
+	}
+	/* The last reminders of all are due a day or two after their night, which must still have a date. */
+	date_join(9999, 12, 29, &last);
+	if (from > last - days) {
+		malformed(call, "from", text_of(call, "from"), "a date before the calendar's end");
 		return;
 	}
 	p = xcalloc(1, sizeof(*p));
