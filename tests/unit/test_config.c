@@ -323,6 +323,9 @@ static void test_config_write_into_odd_files(void **state)
 	put_file(p->path, "bedtime.Saturday = 22:00\n");
 	write_value(p->path, "bedtime.sat", "23:00");
 	assert_file(p->path, "bedtime.sat = 23:00\n");
+	put_file(p->path, "bedtime.sat = 23:00\nbedtime = 22:00\n");
+	write_value(p->path, "bedtime.sat", "23:30");
+	assert_file(p->path, "bedtime.sat = 23:30\nbedtime = 22:00\n");
 	put_file(p->path, "[sensor a]\nx = 1\n");
 	write_value(p->path, "wake", "06:00");
 	assert_file(p->path, "wake = 06:00\n[sensor a]\nx = 1\n");
