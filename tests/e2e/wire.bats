@@ -220,6 +220,26 @@ END
 	says '.[1].parameters.episode.id == .[4].parameters.episode.id' true
 }
 
+@test "a commit that fails is told to all who waited for it, and only they are not on record" {
+	daemon_may_warn
+	daemon_start
+	prlimit --pid "$daemon_pid" --fsize=700000
+	note=$(printf 'x%.0s' $(seq 2000))
+	for i in $(seq 600); do echo "$i"; done |
+		jq -c --arg note "$note" '{method:"org.crampd.Diary.Log",parameters:{uid:"full-\(.)",zone:"Europe/Berlin",
+			episode:{onset:"2026-11-22T03:10:00+01:00",note:$note}}}' | tr '\n' '\0' |
+		socat -t20 - "UNIX-CONNECT:$socket" | tr '\0' '\n' >"$diary/out"
+	[ "$(wc -l <"$diary/out")" -eq 600 ]
+	[ "$(jq -r '.error // empty' "$diary/out" | sort -u)" = org.crampd.Diary.StorageFailed ]
+	jq -r '.parameters.episode.uid // empty' "$diary/out" | sort >"$diary/told"
+	[ -s "$diary/told" ]
+	daemon_stop
+	daemon_start
+	rawcall call '{"method":"org.crampd.Diary.Episodes","more":true}' shut rest | grep -v '^closed$' |
+		jq -r '.parameters.episode.uid // empty' | sort >"$diary/kept"
+	diff "$diary/told" "$diary/kept"
+}
+
 @test "socat and jq are a client" {
 	daemon_start
 	log_one from-socat | tr '\n' '\0' | socat -t5 - "UNIX-CONNECT:$socket" | tr '\0' '\n' >"$diary/out"
