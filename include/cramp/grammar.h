@@ -31,8 +31,12 @@ struct read_result {
 };
 void read_result_clear(struct read_result *r);
 
-/* Each returns true if understood. `words` are shell words; a word that itself holds blanks is split, except after
- * note. */
+/*
+ * Long options are the same words ("--side left", "--severity=7"); "--note" takes one shell word.
+ * "again" is "repeat_of": 0, the newest episode before: the daemon knows which.
+ * Each returns true if understood. `words` are shell words; a word that itself holds blanks is split, except after
+ * note.
+ */
 bool read_episode(const struct reader *reader, int count, char *const *words, struct read_result *out);
 bool read_sleep(const struct reader *reader, int count, char *const *words,
 		struct read_result *out); /* object: {"sleep":…, "naps":[…]} */
