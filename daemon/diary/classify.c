@@ -214,6 +214,11 @@ static void set_heat(struct episode *e, const struct view *v)
 	free(reason);
 }
 
+bool class_counts(const char *class)
+{
+	return str_equal(class, "night") || str_equal(class, "unclear");
+}
+
 void classify(struct episode *e, const struct circumstances *around)
 {
 	struct view v;

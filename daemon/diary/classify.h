@@ -35,6 +35,9 @@ bool circumstances_factor(const char *factor);
 /* Nights before the episode's own whose readings may matter. */
 enum { CIRCUMSTANCES_NIGHTS_BEFORE = 2, CIRCUMSTANCES_NIGHTS_AFTER = 1 };
 
+/* Nights are counted by the cramps of these classes: night and unclear. */
+bool class_counts(const char *class);
+
 /* Sets e->class and e->class_reason unless class_manual. */
 void classify(struct episode *e, const struct circumstances *around);
 
