@@ -1,5 +1,7 @@
 #include "daemon/service/circumstances.h"
 
+#include <stdlib.h>
+
 #include "daemon/diary/classify.h"
 #include "daemon/store/store.h"
 
@@ -26,5 +28,86 @@ int circumstances_classify(struct store *s, const struct entry_rules *rules, str
 					 e->night + CIRCUMSTANCES_NIGHTS_AFTER, NULL, on_reading, &l);
 	if (result == 0)
 		classify(e, &l.around);
+	return result;
+}
+
+/* The cramps of a range by uid: the store is asked again for each while it is written. */
+struct uids {
+	uid_text *list;
+	size_t count;
+};
+
+static int keep_uid(const struct episode *e, void *data)
+{
+	struct uids *u = data;
+
+	if (e->class_manual)
+		return 0;
+	u->list = xreallocarray(u->list, u->count + 1, sizeof(*u->list));
+	str_copy(u->list[u->count++], sizeof(uid_text), e->uid);
+	return 0;
+}
+
+static int reclassify(struct store *s, const struct entry_rules *rules, const char *uid)
+{
+	struct episode e;
+	char *reason;
+	id_text class;
+	int result = store_episode_get(s, uid, &e);
+
+	if (result)
+		return result;
+	str_copy(class, sizeof(class), e.class);
+	reason = xstrdup_null(e.class_reason);
+	result = circumstances_classify(s, rules, &e);
+	if (result == 0 && (!str_equal(class, e.class) || !str_equal(reason, e.class_reason)))
+		result = store_episode_put(s, &e);
+	if (result == 0 && class_counts(e.class) && !class_counts(class))
+		result = circumstances_unfree(s, e.night, NULL);
+	free(reason);
+	episode_clear(&e);
+	return result;
+}
+
+int circumstances_reclassify(struct store *s, const struct entry_rules *rules, int32_t from, int32_t to)
+{
+	struct uids u = { 0 };
+	int result = store_episodes_each(s, from, to, keep_uid, &u);
+
+	for (size_t i = 0; i < u.count && result == 0; i++)
+		result = reclassify(s, rules, u.list[i]);
+	free(u.list);
+	return result;
+}
+
+int circumstances_changed(struct store *s, const struct entry_rules *rules, const char *factor, int32_t night)
+{
+	if (!circumstances_factor(factor))
+		return 0;
+	return circumstances_reclassify(s, rules, night - CIRCUMSTANCES_NIGHTS_AFTER,
+					night + CIRCUMSTANCES_NIGHTS_BEFORE);
+}
+
+static bool says_nothing(const struct night *n)
+{
+	return !n->free && n->into_bed_at == UNKNOWN && n->lights_out_at == UNKNOWN && n->sol_min == UNKNOWN &&
+	       n->awakenings == UNKNOWN && n->waso_min == UNKNOWN && n->final_awakening_at == UNKNOWN &&
+	       n->out_of_bed_at == UNKNOWN && n->quality == UNKNOWN && str_empty(n->note);
+}
+
+int circumstances_unfree(struct store *s, int32_t night, bool *cleared)
+{
+	struct night n;
+	int result = store_night_get(s, night, &n);
+
+	if (result)
+		return result == STORE_NOT_FOUND ? 0 : result;
+	if (n.free) {
+		n.free = false;
+		result = says_nothing(&n) ? store_remove(s, "night", n.uid) : store_night_put(s, &n);
+		if (cleared)
+			*cleared = true;
+	}
+	night_clear(&n);
 	return result;
 }
