@@ -1,0 +1,466 @@
+/* org.crampd.Diary: telling what happened. Log, None, Sleep, Add, AddSeveral. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/app.h"
+#include "daemon/diary/classify.h"
+#include "daemon/service/change.h"
+#include "daemon/service/circumstances.h"
+#include "daemon/service/entry_json.h"
+#include "daemon/service/json_model.h"
+#include "daemon/service/model_json.h"
+#include "daemon/service/night_page.h"
+#include "daemon/store/store.h"
+
+/* So that one reply holds them all with room to spare. */
+enum { NIGHTS_A_CALL = 1000, READINGS_A_CALL = 500, NAPS_A_CALL = 20 };
+
+static int check_count(struct change *c, const char *field, const json_t *list, size_t most)
+{
+	struct entry_fault fault = { .field = field, .value = (double)json_array_size(list), .maximum = (double)most };
+
+	return json_array_size(list) <= most ? 0 : change_judge(c, ENTRY_OUT_OF_RANGE, &fault);
+}
+
+/* ---- Log ---- */
+
+static int read_episode(struct change *c, struct episode *e)
+{
+	struct entry_fault fault;
+	json_t *input = change_parameter(c, "episode");
+	int result;
+
+	str_copy(e->uid, sizeof(e->uid), c->uid);
+	str_copy(e->zone, sizeof(e->zone), c->zone);
+	str_copy(e->source, sizeof(e->source), "user");
+	e->recorded_at = c->rules.now.at;
+	result = change_judge(c, episode_from_json(input, e, &fault), &fault);
+	if (result == 0)
+		result = change_judge(c, episode_check(e, &c->rules, &fault), &fault);
+	if (result == 0 && e->onset.at == UNKNOWN)
+		e->onset.offset_s = change_offset_of_night(c, e->night);
+	return result ? result : change_take_repeat(c, input, e);
+}
+
+static int log_reply(struct change *c, const struct episode *e, bool cleared, json_t **reply)
+{
+	json_t *episode = NULL;
+	int result = entry_episode_json(c->store, e, &episode);
+
+	if (result)
+		return result;
+	*reply = json_pack("{s:o, s:b, s:o}", "episode", episode, "cleared_free", cleared, "warnings",
+			   entry_warnings_json(e, NULL));
+	return 0;
+}
+
+static int log_first(struct change *c, json_t **reply)
+{
+	struct episode e;
+	bool cleared = false;
+	int result;
+
+	episode_init(&e);
+	result = change_fresh_uid(c, "episode");
+	if (result == 0)
+		result = read_episode(c, &e);
+	if (result == 0)
+		result = circumstances_classify(c->store, &c->rules, &e);
+	if (result == 0)
+		result = store_episode_put(c->store, &e);
+	if (result == 0 && class_counts(e.class))
+		result = circumstances_unfree(c->store, e.night, &cleared);
+	if (result == 0)
+		result = log_reply(c, &e, cleared, reply);
+	episode_clear(&e);
+	return result;
+}
+
+/* A Log changes its night's row only to clear the word that it was free. */
+static int on_log_change(const char *entity, const char *uid, const char *before, const char *after, void *cleared)
+{
+	(void)uid;
+	(void)before;
+	(void)after;
+	*(bool *)cleared |= strcmp(entity, "night") == 0;
+	return 0;
+}
+
+static int log_again(struct change *c, json_t **reply)
+{
+	struct episode e;
+	bool cleared = false;
+	int result = store_episode_get(c->store, c->uid, &e);
+
+	if (result == STORE_NOT_FOUND)
+		return change_no_entry(c, c->uid);
+	if (result)
+		return result;
+	result = store_changes_each(c->store, c->batch, on_log_change, &cleared);
+	if (result == 0)
+		result = log_reply(c, &e, cleared, reply);
+	episode_clear(&e);
+	return result;
+}
+
+void api_diary_log(struct call *call)
+{
+	change_run(call, log_first, log_again);
+}
+
+/* ---- None ---- */
+
+static int read_nights(struct change *c, int32_t *nights, size_t *count)
+{
+	json_t *list = change_parameter(c, "nights");
+	struct entry_fault fault;
+	int result = check_count(c, "nights", list, NIGHTS_A_CALL);
+
+	*count = json_array_size(list);
+	for (size_t i = 0; i < *count && result == 0; i++)
+		result = change_judge(c, date_from_json(json_array_get(list, i), "nights", &nights[i], &fault), &fault);
+	return result;
+}
+
+/* All of them or none: the nights with a cramp are named. */
+static int refuse_cramps(struct change *c, const int32_t *nights, size_t count)
+{
+	json_t *with_cramp = json_array();
+	int result = 0;
+
+	for (size_t i = 0; i < count && result == 0; i++) {
+		enum night_state state;
+		int64_t episodes;
+
+		result = store_night_state(c->store, nights[i], &state, &episodes);
+		if (result == 0 && state == STATE_CRAMP)
+			json_array_append_new(with_cramp, json_date_or_null(nights[i]));
+	}
+	if (result == 0 && json_array_size(with_cramp) > 0)
+		return change_refuse(c, "NightsHaveCramp", json_pack("{s:o}", "nights", with_cramp));
+	json_decref(with_cramp);
+	return result;
+}
+
+/* The row of a night, or the beginning of one. */
+static int begin_night(struct change *c, int32_t night, struct night *n)
+{
+	int result = store_night_get(c->store, night, n);
+
+	if (result != STORE_NOT_FOUND)
+		return result;
+	night_init(n);
+	n->night = night;
+	n->offset_s = change_offset_of_night(c, night);
+	str_copy(n->zone, sizeof(n->zone), c->zone);
+	str_copy(n->source, sizeof(n->source), "user");
+	return 0;
+}
+
+static int set_free(struct change *c, int32_t night)
+{
+	struct entry_fault fault;
+	struct night n;
+	int result = begin_night(c, night, &n);
+
+	if (result)
+		return result;
+	if (!n.free) {
+		n.free = true;
+		n.recorded_at = c->rules.now.at;
+		result = change_judge(c, night_entry_check(&n, &c->rules, &fault), &fault);
+		if (result == 0)
+			result = store_night_put(c->store, &n);
+	}
+	night_clear(&n);
+	return result;
+}
+
+static int none_reply(struct change *c, const int32_t *nights, size_t count, json_t **reply)
+{
+	json_t *list = json_array();
+	int result = 0;
+
+	for (size_t i = 0; i < count && result == 0; i++) {
+		json_t *night = NULL;
+
+		result = night_json(c->store, c->rules.own, nights[i], &night);
+		json_array_append_new(list, night);
+	}
+	*reply = json_pack("{s:o}", "nights", list);
+	return result;
+}
+
+static int none_both(struct change *c, bool first, json_t **reply)
+{
+	int32_t *nights = xcalloc(NIGHTS_A_CALL, sizeof(*nights));
+	size_t count = 0;
+	int result = read_nights(c, nights, &count);
+
+	if (result == 0 && first)
+		result = refuse_cramps(c, nights, count);
+	for (size_t i = 0; i < count && result == 0 && first; i++)
+		result = set_free(c, nights[i]);
+	if (result == 0)
+		result = none_reply(c, nights, count, reply);
+	free(nights);
+	return result;
+}
+
+static int none_first(struct change *c, json_t **reply)
+{
+	return none_both(c, true, reply);
+}
+
+static int none_again(struct change *c, json_t **reply)
+{
+	return none_both(c, false, reply);
+}
+
+void api_diary_none(struct call *call)
+{
+	change_run(call, none_first, none_again);
+}
+
+/* ---- Sleep ---- */
+
+static bool tells_something(const json_t *input)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach((json_t *)input, key, value)
+	{
+		if (!json_is_null(value))
+			return true;
+	}
+	return false;
+}
+
+static int put_sleep(struct change *c, int32_t night, const json_t *input)
+{
+	struct entry_fault fault;
+	struct night n;
+	int result = begin_night(c, night, &n);
+
+	if (result)
+		return result;
+	str_copy(n.zone, sizeof(n.zone), c->zone);
+	n.recorded_at = c->rules.now.at;
+	result = change_judge(c, sleep_from_json(input, &n, &fault), &fault);
+	if (result == 0)
+		result = change_judge(c, night_entry_check(&n, &c->rules, &fault), &fault);
+	if (result == 0)
+		result = store_night_put(c->store, &n);
+	night_clear(&n);
+	return result;
+}
+
+struct same_nap {
+	const struct nap *wanted;
+	bool found;
+};
+
+static int on_nap(const struct nap *n, void *data)
+{
+	struct same_nap *same = data;
+
+	same->found |= n->start_at == same->wanted->start_at && n->end_at == same->wanted->end_at;
+	return 0;
+}
+
+/* A nap that is told again with the rest of the night is not a second one. */
+static int put_nap(struct change *c, const json_t *input)
+{
+	struct entry_fault fault;
+	struct nap n;
+	struct same_nap same = { .wanted = &n };
+	int result;
+
+	nap_init(&n);
+	uid_new(n.uid);
+	str_copy(n.zone, sizeof(n.zone), c->zone);
+	str_copy(n.source, sizeof(n.source), "user");
+	n.recorded_at = c->rules.now.at;
+	result = change_judge(c, nap_from_json(input, &n, &fault), &fault);
+	if (result == 0)
+		result = change_judge(c, nap_check(&n, &c->rules, &fault), &fault);
+	if (result == 0)
+		result = store_naps_each(c->store, n.night, n.night, on_nap, &same);
+	if (result == 0 && !same.found)
+		result = store_nap_put(c->store, &n);
+	nap_clear(&n);
+	return result;
+}
+
+static int sleep_reply(struct change *c, int32_t night, json_t **reply)
+{
+	json_t *json = NULL;
+	int result = night_json(c->store, c->rules.own, night, &json);
+
+	*reply = json_pack("{s:o}", "night", json ? json : json_null());
+	return result;
+}
+
+static int read_night(struct change *c, int32_t *night)
+{
+	struct entry_fault fault;
+
+	return change_judge(c, date_from_json(change_parameter(c, "night"), "night", night, &fault), &fault);
+}
+
+static int sleep_first(struct change *c, json_t **reply)
+{
+	json_t *sleep = change_parameter(c, "sleep"), *naps = change_parameter(c, "naps");
+	int32_t night = NO_NIGHT;
+	int result = read_night(c, &night);
+
+	if (result == 0)
+		result = check_count(c, "naps", naps, NAPS_A_CALL);
+	if (result == 0 && tells_something(sleep))
+		result = put_sleep(c, night, sleep);
+	for (size_t i = 0; i < json_array_size(naps) && result == 0; i++)
+		result = put_nap(c, json_array_get(naps, i));
+	return result ? result : sleep_reply(c, night, reply);
+}
+
+static int sleep_again(struct change *c, json_t **reply)
+{
+	int32_t night = NO_NIGHT;
+	int result = read_night(c, &night);
+
+	return result ? result : sleep_reply(c, night, reply);
+}
+
+void api_diary_sleep(struct call *call)
+{
+	change_run(call, sleep_first, sleep_again);
+}
+
+/* ---- Add, AddSeveral ---- */
+
+static int put_reading(struct change *c, const json_t *input, const char *uid, json_t **out)
+{
+	struct entry_fault fault;
+	struct reading r;
+	int result;
+
+	reading_init(&r);
+	str_copy(r.uid, sizeof(r.uid), uid);
+	str_copy(r.zone, sizeof(r.zone), c->zone);
+	str_copy(r.source, sizeof(r.source), "user");
+	r.offset_s = c->rules.now.offset_s;
+	r.recorded_at = c->rules.now.at;
+	result = change_judge(c, reading_from_json(input, c->rules.own, &r, &fault), &fault);
+	if (result == 0)
+		result = change_judge(c, reading_check(&r, &c->rules, &fault), &fault);
+	if (result == 0)
+		result = store_reading_put(c->store, &r);
+	if (result == 0)
+		result = circumstances_changed(c->store, &c->rules, r.factor, r.night);
+	if (result == 0)
+		*out = reading_to_json(&r, c->rules.own);
+	reading_clear(&r);
+	return result;
+}
+
+static int add_first(struct change *c, json_t **reply)
+{
+	json_t *reading = NULL;
+	int result = change_fresh_uid(c, "reading");
+
+	if (result == 0)
+		result = put_reading(c, change_parameter(c, "reading"), c->uid, &reading);
+	if (result == 0)
+		*reply = json_pack("{s:o}", "reading", reading);
+	return result;
+}
+
+static int reading_now(struct change *c, const char *uid, json_t **out)
+{
+	struct reading r;
+	int result = store_reading_get(c->store, uid, &r);
+
+	if (result)
+		return result;
+	*out = reading_to_json(&r, c->rules.own);
+	reading_clear(&r);
+	return 0;
+}
+
+static int add_again(struct change *c, json_t **reply)
+{
+	json_t *reading = NULL;
+	int result = reading_now(c, c->uid, &reading);
+
+	if (result == STORE_NOT_FOUND)
+		return change_no_entry(c, c->uid);
+	if (result == 0)
+		*reply = json_pack("{s:o}", "reading", reading);
+	return result;
+}
+
+void api_diary_add(struct call *call)
+{
+	change_run(call, add_first, add_again);
+}
+
+static int add_several_first(struct change *c, json_t **reply)
+{
+	json_t *inputs = change_parameter(c, "readings"), *readings = json_array();
+	int result = check_count(c, "readings", inputs, READINGS_A_CALL);
+
+	for (size_t i = 0; i < json_array_size(inputs) && result == 0; i++) {
+		char uid[UID_LENGTH + 1];
+		json_t *reading = NULL;
+
+		uid_new(uid);
+		result = put_reading(c, json_array_get(inputs, i), uid, &reading);
+		if (result == 0)
+			json_array_append_new(readings, reading);
+	}
+	*reply = json_pack("{s:o}", "readings", readings);
+	return result;
+}
+
+struct uid_list {
+	uid_text *list;
+	size_t count;
+};
+
+static int on_added(const char *entity, const char *uid, const char *before, const char *after, void *data)
+{
+	struct uid_list *u = data;
+
+	if (before || !after || strcmp(entity, "reading") != 0)
+		return 0;
+	u->list = xreallocarray(u->list, u->count + 1, sizeof(*u->list));
+	str_copy(u->list[u->count++], sizeof(uid_text), uid);
+	return 0;
+}
+
+/* Those of the first time that are still there. */
+static int add_several_again(struct change *c, json_t **reply)
+{
+	struct uid_list u = { 0 };
+	json_t *readings = json_array();
+	int result = store_changes_each(c->store, c->batch, on_added, &u);
+
+	for (size_t i = 0; i < u.count && result == 0; i++) {
+		json_t *reading = NULL;
+
+		result = reading_now(c, u.list[i], &reading);
+		if (result == 0)
+			json_array_append_new(readings, reading);
+		else if (result == STORE_NOT_FOUND)
+			result = 0;
+	}
+	free(u.list);
+	*reply = json_pack("{s:o}", "readings", readings);
+	return result;
+}
+
+void api_diary_add_several(struct call *call)
+{
+	change_run(call, add_several_first, add_several_again);
+}

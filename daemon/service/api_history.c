@@ -1,0 +1,212 @@
+/* org.crampd.Diary: the history of what was told. Undo, Redo, History. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "daemon/app.h"
+#include "daemon/diary/classify.h"
+#include "daemon/service/change.h"
+#include "daemon/service/circumstances.h"
+#include "daemon/service/entry_json.h"
+#include "daemon/service/model_json.h"
+#include "daemon/service/stream.h"
+#include "daemon/store/store.h"
+
+/* ---- Undo and Redo ---- */
+
+/* The nights whose cramps may be of another class after a step. */
+struct touched {
+	int32_t from, to;
+};
+
+/* A thing as the journal keeps it: does it bear on classes, and where? */
+static void touch(struct touched *t, const char *entity, const char *text)
+{
+	bool is_reading = strcmp(entity, "reading") == 0;
+	json_t *kept = text && (is_reading || strcmp(entity, "episode") == 0) ? json_loads(text, 0, NULL) : NULL;
+	const char *date = json_string_value(json_object_get(kept, "night"));
+	const char *factor = json_string_value(json_object_get(kept, "factor"));
+	int32_t night;
+
+	if (date && date_parse(date, &night) && (!is_reading || (factor && circumstances_factor(factor)))) {
+		int32_t from = is_reading ? night - CIRCUMSTANCES_NIGHTS_AFTER : night;
+		int32_t to = is_reading ? night + CIRCUMSTANCES_NIGHTS_BEFORE : night;
+
+		t->from = t->from == NO_NIGHT || from < t->from ? from : t->from;
+		t->to = t->to == NO_NIGHT || to > t->to ? to : t->to;
+	}
+	json_decref(kept);
+}
+
+static int on_touched(const char *entity, const char *uid, const char *before, const char *after, void *data)
+{
+	(void)uid;
+	touch(data, entity, before);
+	touch(data, entity, after);
+	return 0;
+}
+
+/* A class is worked out from what is on record now, not from what was when the step was made. */
+static int settle_classes(struct change *c)
+{
+	struct touched t = { NO_NIGHT, NO_NIGHT };
+	int result = store_changes_each(c->store, c->batch, on_touched, &t);
+
+	if (result == 0 && t.from != NO_NIGHT)
+		result = circumstances_reclassify(c->store, &c->rules, t.from, t.to);
+	return result;
+}
+
+static int step_reply(struct change *c, const char *key, int64_t step, json_t **reply)
+{
+	struct batch b;
+	json_t *changes = NULL;
+	int result = store_batch_get(c->store, step, &b);
+
+	if (result == 0)
+		result = entry_changes_json(c->store, c->rules.own, c->batch, &changes);
+	if (result == 0)
+		*reply = json_pack("{s:o, s:o}", key, batch_to_json(&b), "changes", changes);
+	return result;
+}
+
+/* What store_undo and store_redo answer. */
+static int judge_step(struct change *c, int result, const char *nothing, int64_t step, int64_t conflict)
+{
+	char what[32];
+
+	if (result == STORE_NOTHING)
+		return change_refuse(c, nothing, NULL);
+	if (result == STORE_CONFLICT)
+		return change_refuse(c, "ChangedSince",
+				     json_pack("{s:I, s:I}", "batch", (json_int_t)step, "by", (json_int_t)conflict));
+	if (result != STORE_NOT_FOUND)
+		return result;
+	snprintf(what, sizeof(what), "%lld", (long long)step);
+	return change_no_entry(c, what);
+}
+
+/* The newest change of the user, which store_undo would have taken back: to be named where it cannot be. */
+static int on_newest(const struct batch *b, void *data)
+{
+	int64_t *newest = data;
+
+	if (*newest == 0 && strcmp(b->kind, "change") == 0 && !b->undone &&
+	    (strcmp(b->actor, "user") == 0 || strcmp(b->actor, "import") == 0))
+		*newest = b->id;
+	return 0;
+}
+
+static int undo_first(struct change *c, json_t **reply)
+{
+	json_t *batch = change_parameter(c, "batch");
+	int64_t target = batch ? json_integer_value(batch) : 0, undone = 0, conflict = 0;
+	int result = batch && target <= 0 ? STORE_NOT_FOUND : store_undo(c->store, target, &undone, &conflict);
+
+	if (result == STORE_CONFLICT && target == 0) {
+		int listed = store_batches_each(c->store, 100, on_newest, &target);
+
+		if (listed < 0)
+			return listed;
+	}
+	result = judge_step(c, result, "NothingToUndo", target, conflict);
+	if (result == 0)
+		result = settle_classes(c);
+	return result ? result : step_reply(c, "undone", undone, reply);
+}
+
+static int redo_first(struct change *c, json_t **reply)
+{
+	int64_t redone = 0, conflict = 0;
+	int result = store_redo(c->store, &redone, &conflict);
+
+	result = judge_step(c, result, "NothingToRedo", redone, conflict);
+	if (result == 0)
+		result = settle_classes(c);
+	return result ? result : step_reply(c, "redone", redone, reply);
+}
+
+static int step_again(struct change *c, const char *key, json_t **reply)
+{
+	struct batch b;
+	int result = store_batch_get(c->store, c->batch, &b);
+
+	return result ? result : step_reply(c, key, b.target, reply);
+}
+
+static int undo_again(struct change *c, json_t **reply)
+{
+	return step_again(c, "undone", reply);
+}
+
+static int redo_again(struct change *c, json_t **reply)
+{
+	return step_again(c, "redone", reply);
+}
+
+void api_diary_undo(struct call *call)
+{
+	struct app *app = call->app;
+
+	change_run(call, undo_first, undo_again);
+	app_own_factors_changed(app);
+}
+
+void api_diary_redo(struct call *call)
+{
+	struct app *app = call->app;
+
+	change_run(call, redo_first, redo_again);
+	app_own_factors_changed(app);
+}
+
+/* ---- History ---- */
+
+/* Batches are small and few: they are read at once and sent in portions. */
+struct history {
+	json_t *batches;
+	size_t next;
+};
+
+static int on_batch(const struct batch *b, void *data)
+{
+	struct history *h = data;
+
+	json_array_append_new(h->batches, batch_to_json(b));
+	return 0;
+}
+
+static int more_history(struct stream *s, void *state)
+{
+	struct history *h = state;
+
+	if (h->next == json_array_size(h->batches))
+		return 0;
+	stream_item(s, json_incref(json_array_get(h->batches, h->next++)));
+	return 1;
+}
+
+static void history_free(void *state)
+{
+	struct history *h = state;
+
+	json_decref(h->batches);
+	free(h);
+}
+
+void api_diary_history(struct call *call)
+{
+	json_t *limit = json_object_get(call->parameters, "limit");
+	struct history *h = xcalloc(1, sizeof(*h));
+	json_int_t most = json_is_integer(limit) && json_integer_value(limit) > 0 ? json_integer_value(limit) : 0;
+	int result;
+
+	h->batches = json_array();
+	result = store_batches_each(call->app->store, call->more ? most : 1, on_batch, h);
+	if (result) {
+		history_free(h);
+		call_failed(call, result);
+		return;
+	}
+	stream_begin(call, "batch", more_history, h, history_free);
+}
