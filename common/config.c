@@ -199,12 +199,20 @@ static char *read_lines(struct config *c, struct seen *seen, const char *text, b
 	return reason;
 }
 
+/* Where a value was set that does not go with another one: for the weekday, else for all of them, else 0. */
+static int line_of(const struct seen *seen, int option, int weekday)
+{
+	const int *lines = seen->line[option];
+
+	return lines[weekday] ? lines[weekday] : lines[WEEKDAYS];
+}
+
 bool config_parse(const char *text, struct config *c, struct config_error *error)
 {
 	struct seen seen = { 0 };
 	struct config fresh;
+	int line = 0, option, weekday;
 	char *reason = NULL;
-	int line = 0;
 
 	config_init(&fresh);
 	if (strlen(text) > FILE_MAX)
@@ -213,8 +221,8 @@ bool config_parse(const char *text, struct config *c, struct config_error *error
 		reason = read_lines(&fresh, &seen, text, false, &line);
 	if (!reason)
 		reason = read_lines(&fresh, &seen, text, true, &line);
-	if (!reason && !options_settle(&fresh, &reason))
-		line = 0;
+	if (!reason && !options_settle(&fresh, &option, &weekday, &reason))
+		line = line_of(&seen, option, weekday);
 	if (reason) {
 		config_clear(&fresh);
 		told(error, line, reason);
@@ -395,9 +403,22 @@ static int replace_file(const char *path, const char *text)
 	return result;
 }
 
-int config_write(const char *path, const char *key, const char *value, struct config_error *error)
+/* Is the changed text a configuration? A line that only the change made wrong is no line of the file yet. */
+static bool check_whole(const char *old, const char *changed, struct config_error *error)
 {
 	struct config scratch = { 0 };
+	struct config_error ignored = { 0 };
+	bool fine = config_parse(changed, &scratch, error);
+
+	if (!fine && config_parse(old, &scratch, &ignored))
+		error->line = 0;
+	config_error_clear(&ignored);
+	config_clear(&scratch);
+	return fine;
+}
+
+int config_write(const char *path, const char *key, const char *value, struct config_error *error)
+{
 	char *old, *text = NULL, *real = NULL;
 	int result;
 
@@ -413,14 +434,13 @@ int config_write(const char *path, const char *key, const char *value, struct co
 	text = changed_text(*old ? old : new_file, key, value);
 	if (!value && !*old) {
 		result = 0; /* nothing to go back from */
-	} else if (config_parse(text, &scratch, error)) {
+	} else if (check_whole(old, text, error)) {
 		/* The file may be a link into somebody's collection of settings: keep the link, change the file. */
 		real = realpath(path, NULL);
 		result = replace_file(real ? real : path, text);
 	} else {
 		result = 1;
 	}
-	config_clear(&scratch);
 	free(real);
 	free(text);
 	free(old);

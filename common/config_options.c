@@ -390,8 +390,10 @@ char *option_show(const struct config *c, int option, int weekday)
 
 /* ---- together --------------------------------------------------------------------------------------------------- */
 
-bool options_settle(struct config *c, char **reason)
+bool options_settle(struct config *c, int *option, int *weekday, char **reason)
 {
+	int unused;
+
 	for (int i = 0; i < WEEKDAYS; i++) {
 		if (c->bedtime_min[i] < c->night_starts_min)
 			c->bedtime_min[i] += DAY;
@@ -399,6 +401,8 @@ bool options_settle(struct config *c, char **reason)
 			continue;
 		char *bed = time_show(c->bedtime_min[i]), *noon = time_show(c->night_starts_min);
 
+		*option = option_find("bedtime", &unused);
+		*weekday = i;
 		*reason =
 			xasprintf("bedtime %s is no longer in its night, which ends at %s (night_starts).", bed, noon);
 		free(bed);

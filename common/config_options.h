@@ -21,8 +21,10 @@ bool option_set(struct config *c, int option, int weekday, const char *value, ch
 /* The value as it would stand in the file; caller frees. For EVERY_DAY: the commonest of the week. */
 char *option_show(const struct config *c, int option, int weekday);
 
-/* What only the values together show. False: *reason (caller frees). Bedtimes after midnight told as 00:30 become
- * 24:30. */
-bool options_settle(struct config *c, char **reason);
+/*
+ * What only the values together show. Bedtimes after midnight told as 00:30 become 24:30. False: *reason (caller
+ * frees), and the option and weekday it is about.
+ */
+bool options_settle(struct config *c, int *option, int *weekday, char **reason);
 
 #endif

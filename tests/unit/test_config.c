@@ -182,8 +182,9 @@ static void test_config_parse_shifted_night(void **state)
 {
 	(void)state;
 	assert_reads("night_starts = 04:00\nbedtime = 08:00\n", "bedtime", "08:00");
-	assert_refused("night_starts = 04:00\nbedtime = 28:30\n", 0, "no longer in its night");
-	assert_refused("bedtime = 36:00\n", 0, "ends at 12:00");
+	assert_refused("night_starts = 04:00\nbedtime = 28:30\n", 2, "no longer in its night");
+	assert_refused("bedtime = 22:00\nbedtime.sun = 36:00\n", 2, "ends at 12:00");
+	assert_refused("bedtime = 36:00\n", 1, "ends at 12:00");
 }
 
 static void test_config_parse_keeps_sensors(void **state)
@@ -348,6 +349,7 @@ static void test_config_write_refuses_and_leaves_the_file(void **state)
 
 		assert_int_equal(config_write(p->path, wrong[i].key, wrong[i].value, &error), 1);
 		assert_non_null(error.reason);
+		assert_int_equal(error.line, 0);
 		config_error_clear(&error);
 		assert_file(p->path, "lead = 6m\n");
 	}
