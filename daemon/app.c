@@ -44,9 +44,9 @@ static void read_config(struct app *app)
 	if (app_reload(app, &error))
 		return;
 	if (error.line)
-		log_warnx("%s:%d: %s; nothing of it is used", app->config_path, error.line, error.reason);
+		log_warnx("%s:%d: %s Nothing of it is used.", app->config_path, error.line, error.reason);
 	else
-		log_warnx("%s: %s; nothing of it is used", app->config_path, error.reason);
+		log_warnx("%s: %s Nothing of it is used.", app->config_path, error.reason);
 	config_error_clear(&error);
 }
 
