@@ -225,7 +225,9 @@ static int show_factor(struct session *s, const struct factor *f)
 		show_folded(s, "", 0, f->note);
 	puts("");
 	page_line(s, "Often said", direction_text(f));
-	if (!f->own)
+	if (f->own)
+		page_line(s, "Said by", "you: it is a factor of your own");
+	else
 		page_sources(s, f->said_by, f->evidence, f->reference);
 	page_line(s, "Advised", f->counter);
 	page_list(s, "Measures", f->measures);

@@ -98,3 +98,17 @@ direction u_shaped own derived composite section measures counter said_by eviden
 	run_status 2 "$cramp" relief clf
 	complaint 'cramp: I do not know the muscle or relief "clf". Did you mean calf?'
 }
+
+@test "a factor of one's own is listed where a daemon runs, and none is started for it" {
+	run_ok "$cramp" factors --json
+	[ -z "$(ls "$XDG_DATA_HOME")" ]
+	daemon_start
+	run_ok "$cramp" factor new late_meal yesno day label Late meal
+	run_ok "$cramp" factors --json
+	[ "$(jq -c 'select(.own) | [.id, .label, .kind, .window, .evidence]' <<<"$output")" = \
+		'["late_meal","Late meal","yesno","day",null]' ]
+	run_ok "$cramp" factors late-meal
+	[[ $output == "Late meal   late_meal"* ]]
+	run_ok "$cramp" factors
+	grep -q '^Your own' <<<"$output"
+}
