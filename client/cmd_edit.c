@@ -63,6 +63,8 @@ static int read_edit(struct session *s, json_t *entry, int count, char **words, 
 		session_own_factors(s);
 		const struct factor *factor = factor_by_id(id ? id : "", &s->own);
 		ok = factor && read_reading_edit(&s->reader, factor, night, told.count, told.list, read);
+		if (ok)
+			json_object_set_new(json_object_get(read->object, "set"), "factor", json_string(factor->id));
 		if (!factor)
 			read->complaint = xasprintf("The factor \"%s\" is not known any more.", id);
 	}

@@ -14,6 +14,7 @@
 #include "client/show/text.h"
 #include "client/spool.h"
 #include "client/tracked.h"
+#include "cramp/amount.h"
 #include "cramp/util.h"
 
 enum { LABEL_WIDTH = 13, WEEK = 7 };
@@ -66,7 +67,8 @@ static void show_last_night(struct glance *g)
 	json_t *night = night_at(g->nights, g->last), *e;
 	const char *state = night ? text_of(night, "state") : "unknown";
 	struct strbuf b = { 0 };
-	char iso[DATE_LENGTH + 1], *sleep;
+	json_t *slept = json_object_get(json_object_get(night, "sleep"), "tst_min");
+	char iso[DATE_LENGTH + 1], span[PHRASE_MAX];
 	size_t i, count = 0;
 
 	date_format(g->last, iso);
@@ -88,10 +90,10 @@ static void show_last_night(struct glance *g)
 		     xstrdup("not recorded.  None: cramp none   One: cramp log 3:10 left calf 7"));
 	}
 	strbuf_clear(&b);
-	sleep = night ? phrase_sleep(json_object_get(night, "sleep")) : xstrdup("");
-	if (sleep[0])
-		line(g->session, "", xstrdup(sleep));
-	free(sleep);
+	if (json_is_number(slept)) {
+		span_format((int64_t)json_number_value(slept) * 60, span, sizeof(span));
+		line(g->session, "", xasprintf("slept %s", span));
+	}
 }
 
 static bool is_evening_measure(struct session *s, const char *id)
@@ -127,6 +129,14 @@ static void show_today(struct glance *g)
 		line(g->session, said.length ? "" : "Today", xstrdup(unsaid.text));
 	strbuf_clear(&said);
 	strbuf_clear(&unsaid);
+}
+
+/* From noon on tonight is what comes next; before, it is no business of the morning. */
+static bool is_evening(const struct session *s)
+{
+	int minute = civil_of(s->reader.now).second / 60;
+
+	return minute >= s->reader.night_starts_min || minute < s->reader.day_starts_min;
 }
 
 static void show_tonight(struct glance *g)
@@ -287,11 +297,12 @@ static void show_glance(struct glance *g)
 	}
 	show_last_night(g);
 	show_today(g);
-	show_tonight(g);
+	if (is_evening(s))
+		show_tonight(g);
 	show_reminders(g);
 	show_week(g);
 	putchar('\n');
-	show_styled(s, STYLE_DIM, "cramp log · cramp none · cramp show · cramp report · cramp help\n");
+	show_folded(s, "", 0, "cramp log · cramp none · cramp show · cramp report · cramp help");
 }
 
 static void glance_json(struct glance *g)

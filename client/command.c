@@ -6,37 +6,31 @@
 
 /* The order here is the order of help, completion and the man page. */
 const struct command commands[] = {
-	{ "import", "FORMAT FILE", "read a diary you already have: csv, sleep-as-android, ndjson",
-	  "  csv               a wide nightly table: night,cramps,FACTOR,… (an empty cell is not recorded)\n"
-	  "    --dated evening|morning   what a first column called date names\n"
-	  "    --new-factors             make factors of your own of columns I do not know\n"
-	  "  sleep-as-android  the app's export, zip or csv\n"
-	  "    --tag NAME=FACTOR         what a tag of yours means; --tag NAME=cramp: a cramp that night\n"
-	  "  ndjson            an export of this program, into an empty diary\n"
-	  "  cramp import csv ~/cramps.csv\n",
-	  GROUP_MANAGE, 0, -1, cmd_import },
-	{ "export", "FORMAT [FILE]", "write the whole diary: ndjson (everything) or csv (a row a night)",
-	  "  cramp export ndjson ~/diary.ndjson\n"
-	  "  cramp export csv | head\n",
-	  GROUP_MANAGE, 1, 2, cmd_export },
-	{ "backup", "[FILE]", "a checked copy of the database", "  cramp backup /media/stick/diary.db\n", GROUP_MANAGE,
-	  0, 1, cmd_backup },
-	{ "undo", "[STEP]", "take back the newest change, or the one of that step", NULL, GROUP_EVERYDAY, 0, 1,
-	  cmd_undo },
-	{ "redo", "", "bring back what was taken back last", NULL, GROUP_CHANGE, 0, 0, cmd_redo },
-	{ "history", "[N|all]", "the commands that changed the diary, newest first", NULL, GROUP_CHANGE, 0, 1,
-	  cmd_history },
-	{ "status", "[--format waybar]", "the daemon, the diary's file, the next reminder",
-	  "  --format waybar    last night as a bar shows it: {\"text\",\"tooltip\",\"class\"}\n", GROUP_LOOK, 0, 2,
-	  cmd_status },
-	{ "relief", "[MUSCLE|METHOD]", "what to do during a cramp, and when to get help",
-	  "  cramp relief calf       steps for that muscle\n"
-	  "  cramp relief massage    one method: who says it, what the evidence is, whom it is not for\n",
-	  GROUP_KNOW, 0, 1, cmd_relief },
-	{ "measures", "[MEASURE]", "what people do against cramps beforehand, and what the evidence is", NULL,
-	  GROUP_KNOW, 0, 1, cmd_measures },
-	{ "factors", "[FACTOR]", "what may have to do with cramps: who says it, and what the evidence is",
-	  "  cramp factors magnesium\n", GROUP_KNOW, 0, 1, cmd_factors },
+	{ "log", "[WORDS]", "a cramp: when, where, how bad, how long, what helped",
+	  "  a time: 3:10, 20m ago, last night 3:10; about before it: approximate\n"
+	  "  left right both; calf foot toes thigh hamstring shin arch hand ...\n"
+	  "  7 or 7/10; for 2m or 90s; stretch massage walk ..., helped beside the one that worked\n"
+	  "  woke awake; asleep inbed waking sitting exercise; sore 4, distress 2; again: it came back\n"
+	  "  swelling warm red numb weak dark-urine chest-pain breathless; note TEXT\n"
+	  "  cramp log 3:10 left calf 7 for 2m stretch\n",
+	  GROUP_EVERYDAY, 0, -1, cmd_log },
+	{ "none", "[NIGHT|FROM..TO]", "no cramp last night, or on those nights", NULL, GROUP_EVERYDAY, 0, -1,
+	  cmd_none },
+	{ "sleep", "ITEMS", "how the night was: any of the sleep diary's items",
+	  "  bed 22:50 light 23:10 sol 20m woke 2 30m wake 6:40 up 7:00 quality good; nap 14:00 - 14:40\n"
+	  "  four bare times are bed, light, wake, up; two are light and wake\n"
+	  "  cramp sleep 23:10 - 6:40 quality good\n",
+	  GROUP_EVERYDAY, 1, -1, cmd_sleep },
+	{ "add", "FACTOR [VALUE] [WHEN]", "something that may matter; add may be left out",
+	  "  a value: 300ml, 17.5C, 45m, yes, no; or roughly: less, usual, more\n"
+	  "  cramp add exercise 45m until 18:30\n"
+	  "  cramp water more\n"
+	  "  cramp add stretch no note too tired\n",
+	  GROUP_EVERYDAY, 1, -1, cmd_add },
+	{ "show", "[RANGE]", "the diary, a night a line; the last fourteen nights",
+	  "  a night, FROM..TO, last N nights|weeks|months, week, month, 2026-11\n"
+	  "  cramp show last 4 weeks\n",
+	  GROUP_EVERYDAY, 0, -1, cmd_show },
 	{ "remind", "[done|skip|snooze|test|preview]", "answer tonight's reminder, put it off, or see what comes",
 	  "  done | skip          the three measures of the night: done, or not tonight (--night NIGHT: of another)\n"
 	  "  snooze [DURATION]    show it again later (as configured, 15m)\n"
@@ -44,6 +38,31 @@ const struct command commands[] = {
 	  "  preview [--from DATE] [--days N]    what the calendar will ask for\n"
 	  "  cramp remind snooze 40m\n",
 	  GROUP_MANAGE, 0, -1, cmd_remind },
+	{ "undo", "[STEP]", "take back the newest change, or the one of that step", NULL, GROUP_EVERYDAY, 0, 1,
+	  cmd_undo },
+	{ "list", "episodes|readings|nights [RANGE]", "rows with their numbers, for scripts and for edit",
+	  "  readings may be of one factor: cramp list readings water last 7 nights\n"
+	  "  cramp list episodes --csv\n",
+	  GROUP_LOOK, 1, -1, cmd_list },
+	{ "status", "[--format waybar]", "the daemon, the diary's file, the next reminder",
+	  "  --format waybar    last night as a bar shows it: {\"text\",\"tooltip\",\"class\"}\n", GROUP_LOOK, 0, 2,
+	  cmd_status },
+	{ "edit", "@N|ID WORDS", "change what an entry says; only what the words name",
+	  "  @1 is the newest entry, 41 a number from list; \"no note\" makes the note unknown\n"
+	  "  cramp edit @1 6 right\n",
+	  GROUP_CHANGE, 2, -1, cmd_edit },
+	{ "rm", "@N|ID", "remove an entry; it stays in the history", NULL, GROUP_CHANGE, 1, 1, cmd_rm },
+	{ "redo", "", "bring back what was taken back last", NULL, GROUP_CHANGE, 0, 0, cmd_redo },
+	{ "history", "[N|all]", "the commands that changed the diary, newest first", NULL, GROUP_CHANGE, 0, 1,
+	  cmd_history },
+	{ "factors", "[FACTOR]", "what may have to do with cramps: who says it, and what the evidence is",
+	  "  cramp factors magnesium\n", GROUP_KNOW, 0, 1, cmd_factors },
+	{ "relief", "[MUSCLE|METHOD]", "what to do during a cramp, and when to get help",
+	  "  cramp relief calf       steps for that muscle\n"
+	  "  cramp relief massage    one method: who says it, what the evidence is, whom it is not for\n",
+	  GROUP_KNOW, 0, 1, cmd_relief },
+	{ "measures", "[MEASURE]", "what people do against cramps beforehand, and what the evidence is", NULL,
+	  GROUP_KNOW, 0, 1, cmd_measures },
 	{ "track", "[FACTOR [suspect] [lag N]]", "ask about a factor, and show it; alone: what is tracked",
 	  "  suspect    you think it has to do with your cramps: it is tested before others\n"
 	  "  lag N      it acts N nights later (0 to 3)\n"
@@ -59,6 +78,25 @@ const struct command commands[] = {
 	  "  label TEXT               how it is called; the rest of the line\n"
 	  "  cramp factor new cherry_juice amount unit ml day sum label Cherry juice\n",
 	  GROUP_MANAGE, 2, -1, cmd_factor },
+	{ "trait", "set|end|list [WORDS]", "standing circumstances and medicines",
+	  "  cramp trait set diuretic name Furosemide dose 40mg from 2026-03-01\n"
+	  "  cramp trait end diuretic 2026-10-31\n",
+	  GROUP_MANAGE, 0, -1, cmd_trait },
+	{ "import", "FORMAT FILE", "read a diary you already have: csv, sleep-as-android, ndjson",
+	  "  csv               a wide nightly table: night,cramps,FACTOR,… (an empty cell is not recorded)\n"
+	  "    --dated evening|morning   what a first column called date names\n"
+	  "    --new-factors             make factors of your own of columns I do not know\n"
+	  "  sleep-as-android  the app's export, zip or csv\n"
+	  "    --tag NAME=FACTOR         what a tag of yours means; --tag NAME=cramp: a cramp that night\n"
+	  "  ndjson            an export of this program, into an empty diary\n"
+	  "  cramp import csv ~/cramps.csv\n",
+	  GROUP_MANAGE, 0, -1, cmd_import },
+	{ "export", "FORMAT [FILE]", "write the whole diary: ndjson (everything) or csv (a row a night)",
+	  "  cramp export ndjson ~/diary.ndjson\n"
+	  "  cramp export csv | head\n",
+	  GROUP_MANAGE, 1, 2, cmd_export },
+	{ "backup", "[FILE]", "a checked copy of the database", "  cramp backup /media/stick/diary.db\n", GROUP_MANAGE,
+	  0, 1, cmd_backup },
 	{ "config", "[KEY [VALUE]]", "the settings: list, look at one, change one",
 	  "  --default    back to the default: cramp config bedtime --default\n"
 	  "  --reload     have the daemon read the file again\n"
@@ -72,7 +110,7 @@ const struct command commands[] = {
 	  "  cramp call GetInfo\n"
 	  "  cramp call org.crampd.Diary.History --more '{\"limit\":3}'\n",
 	  GROUP_MANAGE, 1, 3, cmd_call },
-	{ "help", "[COMMAND|all]", "this, or everything about one command", NULL, GROUP_EVERYDAY, 0, 1, cmd_help },
+	{ "help", "[COMMAND|all]", "this, or everything about one command", NULL, GROUP_MANAGE, 0, 1, cmd_help },
 };
 const int command_count = (int)ARRAY_LEN(commands);
 

@@ -44,6 +44,7 @@ struct session {
 	bool json, csv;
 	bool utf8, colour; /* of standard output */
 	int width;	   /* columns of the terminal, 80 where it is none */
+	bool unbounded;	   /* no terminal, and no COLUMNS: text is not folded and tables keep their columns */
 	const struct command *command;
 	char *line; /* the words as they were typed, with blanks between; owned */
 };

@@ -16,7 +16,7 @@ void echo_line(const struct session *s, json_t *id, char *facts, const char *hin
 
 	if (json_is_integer(id))
 		snprintf(number, sizeof(number), "%-2lld  ", (long long)json_integer_value(id));
-	if (utf8_width(number) + utf8_width(facts) + BEFORE_HINT + utf8_width(hint) <= s->width) {
+	if (utf8_width(number) + utf8_width(facts) + BEFORE_HINT + utf8_width(hint) <= show_room(s)) {
 		show_text(s, "%s%s%*s", number, facts, BEFORE_HINT, "");
 		show_styled(s, STYLE_DIM, "%s", hint);
 		putchar('\n');

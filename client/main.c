@@ -77,15 +77,25 @@ static int take_globals(struct globals *g, int count, char **words)
 	return kept;
 }
 
+static int read_night_option(struct session *s, const char *text)
+{
+	char *const words[] = { (char *)text };
+	char *complaint = NULL;
+	int status = EXIT_DONE;
+
+	if (!read_night(&s->reader, 1, words, &s->reader.night, &complaint))
+		status = complain(EXIT_BAD_USAGE, "%s", complaint);
+	free(complaint);
+	return status;
+}
+
 /* --night is read before the command's own words, which are read against it. */
 static int set_reader(struct session *s, const struct globals *g)
 {
 	s->json = g->json;
 	s->csv = g->csv;
 	s->reader.at = g->at;
-	if (g->night && !date_parse(g->night, &s->reader.night))
-		return complain(EXIT_BAD_USAGE, "I do not know the night \"%s\".", g->night);
-	return EXIT_DONE;
+	return g->night ? read_night_option(s, g->night) : EXIT_DONE;
 }
 
 static int run_command(struct session *s, const struct command *c, int count, char **words)
@@ -96,6 +106,25 @@ static int run_command(struct session *s, const struct command *c, int count, ch
 	if (c->maximum >= 0 && count > c->maximum)
 		return usage_error(s, "I do not know what to do with \"%s\".", words[c->maximum]);
 	return c->run(s, count, words);
+}
+
+/* A word that is no command is a factor of the catalogue, or one of the user's own. */
+static int run_factor(struct session *s, int count, char **words)
+{
+	const char *names[64] = { NULL };
+	char *near;
+
+	if (!factor_find(words[0], NULL))
+		session_own_factors(s);
+	if (factor_find(words[0], &s->own))
+		return run_command(s, command_find("add"), count, words);
+	for (int i = 0; i < command_count && i < (int)ARRAY_LEN(names) - 1; i++)
+		names[i] = commands[i].name;
+	near = near_names(words[0], NEAR_FACTOR, &s->own, names);
+	complain(EXIT_BAD_USAGE, "I do not know \"%s\"; it is neither a command nor a factor.%s%s%s", words[0],
+		 near[0] ? " Did you mean " : "", near, near[0] ? "?" : "");
+	free(near);
+	return EXIT_BAD_USAGE;
 }
 
 static int run(struct session *s, const struct globals *g, int count, char **words)
@@ -118,8 +147,7 @@ static int run(struct session *s, const struct globals *g, int count, char **wor
 	if (count == 0)
 		return cmd_glance(s, 0, NULL);
 	if (!c)
-		return complain(EXIT_BAD_USAGE,
-				"\"%s\" is neither a command nor a factor; cramp help lists the commands.", words[0]);
+		return run_factor(s, count, words);
 	return run_command(s, c, count - 1, words + 1);
 }
 

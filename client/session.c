@@ -72,6 +72,8 @@ static void terminal_init(struct session *s)
 		s->width = size.ws_col;
 	else if (!str_empty(columns) && atoi(columns) > 0)
 		s->width = atoi(columns);
+	else
+		s->unbounded = !terminal;
 	if (s->width < NARROWEST)
 		s->width = NARROWEST;
 }

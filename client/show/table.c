@@ -108,7 +108,7 @@ static int most_dispensable(const struct table *t)
 
 static void fit(struct table *t)
 {
-	int room = t->session->width, folding = -1, spare = 0, most;
+	int room = show_room(t->session), folding = -1, spare = 0, most;
 
 	for (size_t i = 0; i < t->cells; i++) {
 		int *width = &t->widths[i % t->count], needed = text_width(t->list[i].text);

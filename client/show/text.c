@@ -19,6 +19,8 @@ static const struct {
 	{ "▄", "=" },	{ "▅", "+" }, { "▆", "*" },   { "▇", "#" }, { "█", "#" },
 };
 
+enum { UNBOUNDED = 100000 };
+
 static const char *const style_codes[] = { "", "\033[1m", "\033[2m", "\033[1;31m" };
 
 /* Bytes of the character at p; 1 where it is no UTF-8. */
@@ -48,6 +50,11 @@ static const char *ascii_of(const char *p, int bytes)
 		if (strlen(symbols[i].symbol) == (size_t)bytes && memcmp(symbols[i].symbol, p, (size_t)bytes) == 0)
 			return symbols[i].ascii;
 	return "?";
+}
+
+int show_room(const struct session *s)
+{
+	return s->unbounded ? UNBOUNDED : s->width;
 }
 
 char *show_letters(const struct session *s, const char *utf8)
@@ -115,23 +122,37 @@ static int character_width(const char *p, int bytes)
 	return utf8_width(one);
 }
 
+/* Is this blank the one after a "·" (or the "-" that stands for it) between two facts? */
+static bool is_after_separator(const char *text, const char *blank)
+{
+	return (blank - text >= 3 && memcmp(blank - 3, " ·", 3) == 0) ||
+	       (blank - text >= 2 && memcmp(blank - 2, " -", 2) == 0);
+}
+
 int fold_at(const char *text, int columns, int *skip)
 {
-	int used = 0, bytes, fit = 0, blank = -1;
+	int used = 0, bytes, fit = 0, blank = 0, between = 0, between_used = 0;
 	const char *p = text;
 
 	while (*p && *p != '\n') {
 		bytes = character_bytes(p);
 		used += character_width(p, bytes);
+		if (*p == ' ' && p != text) {
+			blank = fit;
+			if (used <= columns + 1 && is_after_separator(text, p)) {
+				between = fit;
+				between_used = used;
+			}
+		}
 		if (used > columns && fit > 0)
 			break;
-		if (*p == ' ' && p != text)
-			blank = fit;
 		p += bytes;
 		fit += bytes;
 	}
-	/* The last word may end just where the room does. */
-	if (*p && *p != '\n' && *p != ' ' && blank > 0)
+	/* Between two facts is the best place, unless that leaves half the line empty. */
+	if (*p && *p != '\n' && between_used > columns / 2)
+		fit = between;
+	else if (*p && *p != '\n' && blank > 0)
 		fit = blank;
 	*skip = 0;
 	while (text[fit + *skip] == ' ')
@@ -144,14 +165,14 @@ int fold_at(const char *text, int columns, int *skip)
 void show_folded(const struct session *s, const char *first, int hang, const char *text)
 {
 	char *letters = show_letters(s, text), *start = show_letters(s, first);
-	int skip = 0, room = s->width - utf8_width(start);
+	int skip = 0, room = show_room(s) - utf8_width(start);
 
 	fputs(start, stdout);
 	for (const char *p = letters; *p;) {
 		int fit = fold_at(p, room > 0 ? room : 1, &skip);
 		printf("%.*s\n", fit, p);
 		p += fit + skip;
-		room = s->width - hang;
+		room = show_room(s) - hang;
 		if (*p)
 			printf("%*s", hang, "");
 	}

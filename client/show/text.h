@@ -10,6 +10,9 @@ struct session;
 
 enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_ALERT };
 
+/* Columns a line may take: those of the terminal; off a terminal very many, for scripts look for whole lines. */
+int show_room(const struct session *s);
+
 /* The text as it can be shown; caller frees. Newlines stay, tabs become blanks. */
 char *show_letters(const struct session *s, const char *utf8);
 

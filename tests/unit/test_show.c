@@ -84,6 +84,9 @@ static void test_fold_breaks_at_a_blank_or_within_a_long_word(void **state)
 	assert_int_equal(fold_at("left calf", 9, &skip), 9);
 	assert_int_equal(skip, 0);
 	assert_int_equal(fold_at("gastrocnemius", 5, &skip), 5);
+	/* Between two facts rather than within one, unless the line would be half empty. */
+	assert_int_equal(fold_at("left calf · woke you", 16, &skip), (int)strlen("left calf ·"));
+	assert_int_equal(fold_at("a · pain in the left calf", 16, &skip), (int)strlen("a · pain in the"));
 	assert_int_equal(fold_at("one\ntwo", 20, &skip), 3);
 	assert_int_equal(skip, 1);
 	/* Two columns wide each; a room of one takes one all the same. */
@@ -98,7 +101,7 @@ static void test_folded_lines_hang(void **state)
 	(void)state;
 	capture_begin();
 	show_folded(&s, "41  ", 4, "left calf · 7/10 · 2 min");
-	capture_end("41  left calf · 7/10\n    · 2 min\n");
+	capture_end("41  left calf ·\n    7/10 · 2 min\n");
 }
 
 static void test_colour_only_where_there_is_some(void **state)
