@@ -233,7 +233,7 @@ static void test_full_week(void **state)
 	/* Nobody tracks it. */
 	assert_silent(r, "magnesium");
 	/* Told on a third of the nights: too few on one side. */
-	assert_says(r, "Not yet: cold feet.");
+	assert_says(r, "That takes 10 nights on either side.");
 	json_decref(r);
 }
 
