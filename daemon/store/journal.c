@@ -34,7 +34,8 @@ static const char *const sql[] = {
 	/* what was changed twice and is now as it was before */
 	[BATCH_UNSAY] = "DELETE FROM journal AS j WHERE batch = ?1 AND after IS (SELECT after FROM journal AS p"
 			" WHERE p.entity = j.entity AND p.uid = j.uid AND p.seq < j.seq ORDER BY p.seq DESC LIMIT 1)",
-	[JOURNAL_AGAIN] = "UPDATE journal SET after = ?4 WHERE batch = ?1 AND entity = ?2 AND uid = ?3",
+	/* by the thing, not by the batch ("+"): an import is one long batch */
+	[JOURNAL_AGAIN] = "UPDATE journal SET after = ?4 WHERE +batch = ?1 AND entity = ?2 AND uid = ?3",
 	[JOURNAL_ADD] = "INSERT INTO journal (batch, entity, uid, after) VALUES (?1, ?2, ?3, ?4)",
 	[BATCH_GET] = BATCH_COLUMNS "WHERE id = ?1",
 	[BATCHES] = BATCH_COLUMNS "ORDER BY id DESC LIMIT ?1",
