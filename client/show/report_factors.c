@@ -3,36 +3,17 @@
  * them, in the order of the catalogue and not of the difference: sorting by the difference would make a finding of the
  * best of many chances.
  */
-#include "client/show/report_factors.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "client/command.h"
 #include "client/show/phrase.h"
+#include "client/show/report_parts.h"
 #include "client/show/text.h"
 #include "cramp/amount.h"
-#include "cramp/util.h"
 
 /* Fewer nights on a side than this are not shown: they would only show chance. */
 enum { SIDE_NIGHTS = 10, VALUE_MAX = 32 };
-
-static int64_t count_of(json_t *object, const char *key)
-{
-	return json_integer_value(json_object_get(object, key));
-}
-
-static double number_of(json_t *object, const char *key)
-{
-	return json_number_value(json_object_get(object, key));
-}
-
-static const char *text_of(json_t *object, const char *key)
-{
-	const char *s = json_string_value(json_object_get(object, key));
-
-	return s ? s : "";
-}
 
 /* Tracked or suspected: the others are for --json. */
 static bool is_asked_about(json_t *factor)
@@ -171,22 +152,23 @@ static void show_groups(const struct session *s, json_t *factors)
 		    "the difference, and of many differences it makes some. A difference is not a cause.");
 }
 
-/* "Too few nights on one side to compare: water (more than usual), alcohol." */
+/* "Not yet: water · alcohol. …", either end of a U under one name. */
 static void tell_too_few(const struct session *s, json_t *factors)
 {
 	struct strbuf b = { 0 };
+	const char *before = "";
 	json_t *factor;
 	size_t i;
 
 	json_array_foreach(factors, i, factor)
 	{
-		char *name;
+		const char *source = text_of(factor, "source");
+		char name[PHRASE_MAX];
 
-		if (!is_asked_about(factor) || has_both_sides(factor))
+		if (!is_asked_about(factor) || has_both_sides(factor) || str_equal(source, before))
 			continue;
-		name = heading(s, factor);
-		strbuf_add(&b, "%s%s", b.length ? " · " : "", name);
-		free(name);
+		strbuf_add(&b, "%s%s", b.length ? " · " : "", phrase_factor(s, source, name));
+		before = source;
 	}
 	if (b.length) {
 		char *line = xasprintf("Not yet: %s. That takes %d nights on either side.", b.text, SIDE_NIGHTS);

@@ -29,8 +29,7 @@ const char *verdict_name(enum verdict v)
 	return names[v];
 }
 
-/* ---- one factor
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- one factor ---- */
 
 struct work {
 	const struct design *d;
@@ -189,8 +188,7 @@ static bool examine(const struct work *w, size_t j, struct association *a)
 	return true;
 }
 
-/* ---- the family
- * ----------------------------------------------------------------------------------------------------------------- */
+/* ---- the family ---- */
 
 struct ranked {
 	size_t index;

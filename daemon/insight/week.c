@@ -121,8 +121,7 @@ void week_begin(struct week *w, const struct rows *rows, int32_t from, int32_t t
 	count_measures(w, rows);
 }
 
-/* ---- episodes
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- episodes ---- */
 
 static void add_sample(struct samples *s, int64_t value)
 {

@@ -1,0 +1,56 @@
+/*
+ * What the files that print a report share: reading its object, where what is not there is 0 or "".
+ */
+#ifndef CRAMP_SHOW_REPORT_PARTS_H
+#define CRAMP_SHOW_REPORT_PARTS_H
+
+#include <jansson.h>
+
+#include "cramp/util.h"
+#include "cramp/when.h"
+
+struct session;
+
+static inline int64_t count_of(json_t *object, const char *key)
+{
+	return json_integer_value(json_object_get(object, key));
+}
+
+static inline double number_of(json_t *object, const char *key)
+{
+	return json_number_value(json_object_get(object, key));
+}
+
+static inline bool is_known(json_t *object, const char *key)
+{
+	return json_is_number(json_object_get(object, key));
+}
+
+static inline const char *text_of(json_t *object, const char *key)
+{
+	const char *s = json_string_value(json_object_get(object, key));
+
+	return s ? s : "";
+}
+
+static inline int32_t date_of(json_t *object, const char *key)
+{
+	int32_t day = NO_NIGHT;
+
+	return date_parse(text_of(object, key), &day) ? day : NO_NIGHT;
+}
+
+/* "1 cramp", "3 cramps" */
+static inline void add_count(struct strbuf *b, int64_t n, const char *what)
+{
+	strbuf_add(b, "%lld %s%s", (long long)n, what, n == 1 ? "" : "s");
+}
+
+/* A line a fact, what it is about in front: nights, how bad, where, when, what helped, sleep, measures. */
+void show_report_lines(const struct session *s, json_t *report);
+
+/* The groups of view 1 of cramp-statistics(7), for the factors the user tracks or suspects; nothing where there are
+ * none. */
+void show_report_factors(const struct session *s, json_t *report);
+
+#endif
