@@ -146,10 +146,14 @@ int change_take_repeat(struct change *c, const json_t *input, struct episode *e)
 	return change_no_entry(c, text);
 }
 
-static struct entry_rules rules_of(const struct app *app, const char *zone)
+/* What waited in the spool is judged, and recorded, as of the moment it was told. */
+static struct entry_rules rules_of(const struct call *call, const char *zone)
 {
+	const struct app *app = call->app;
+	int64_t now = call->told_at != UNKNOWN ? call->told_at : clock_now(&app->clock);
+
 	return (struct entry_rules){
-		.now = zone_instant(zone, clock_now(&app->clock)),
+		.now = zone_instant(zone, now),
 		.night_starts_min = app->config.night_starts_min,
 		.day_starts_min = app->config.day_starts_min,
 		.own = &app->own,
@@ -209,7 +213,7 @@ void change_run(struct call *call, change_step first, change_step again)
 	json_t *reply = NULL;
 	int result;
 
-	c.rules = rules_of(call->app, c.zone);
+	c.rules = rules_of(call, c.zone);
 	result = check_envelope(&c);
 	if (result == 0)
 		result = run(&c, first, again, &reply);
@@ -225,7 +229,7 @@ void change_run(struct call *call, change_step first, change_step again)
 
 bool answer_judge(struct call *call, enum entry_answer answer, const struct entry_fault *fault)
 {
-	struct entry_rules rules = rules_of(call->app, when_zone());
+	struct entry_rules rules = rules_of(call, when_zone());
 	json_t *parameters;
 	const char *error;
 
