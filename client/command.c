@@ -42,7 +42,7 @@ const struct command commands[] = {
 	  "  test                 is the way to the screen open?\n"
 	  "  preview [--from DATE] [--days N]    what the calendar will ask for\n"
 	  "  cramp remind snooze 40m\n",
-	  GROUP_MANAGE, 0, -1, cmd_remind },
+	  GROUP_EVERYDAY, 0, -1, cmd_remind },
 	{ "undo", "[STEP]", "take back the newest change, or the one of that step", NULL, GROUP_EVERYDAY, 0, 1,
 	  cmd_undo },
 	{ "list", "episodes|readings|nights [RANGE]", "rows with their numbers, for scripts and for edit",
@@ -84,7 +84,7 @@ const struct command commands[] = {
 	  "  cramp factor new cherry_juice amount unit ml day sum label Cherry juice\n",
 	  GROUP_MANAGE, 2, -1, cmd_factor },
 	{ "trait", "set|end|list [WORDS]", "standing circumstances and medicines",
-	  "  cramp trait set diuretic name Furosemide dose 40mg from 2026-03-01\n"
+	  "  cramp trait set diuretic Furosemide 40mg from 2026-03-01\n"
 	  "  cramp trait end diuretic 2026-10-31\n",
 	  GROUP_MANAGE, 0, -1, cmd_trait },
 	{ "import", "FORMAT FILE", "read a diary you already have: csv, sleep-as-android, ndjson",

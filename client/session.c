@@ -306,6 +306,7 @@ void session_own_factors(struct session *s)
 	nothing = json_object();
 	if (first_reply(s, "org.crampd.Diary.Factors", nothing, false, &got, &why) == 0) {
 		json_array_foreach(json_object_get(got.parameters, "own"), i, f) add_own(&s->own, f);
+		s->tracking = json_incref(json_object_get(got.parameters, "tracking"));
 		wire_reply_clear(&got);
 	}
 	json_decref(nothing);

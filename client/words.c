@@ -45,7 +45,7 @@ static const struct long_option reading_options[] = {
 };
 
 static const struct long_option trait_options[] = {
-	{ "--dose", "dose", "", true },	  { "--name", "name", "", true }, { "--from", "from", "", true },
+	{ "--dose", "", "", true },	  { "--name", "", "", true },  { "--from", "from", "", true },
 	{ "--until", "until", "", true }, { NULL, NULL, NULL, false },
 };
 
