@@ -49,7 +49,7 @@ CREATE TABLE journal (
 	seq    INTEGER PRIMARY KEY AUTOINCREMENT,
 	batch  INTEGER NOT NULL REFERENCES batch (id),
 	-- table the thing lives in
-	entity TEXT NOT NULL CHECK (entity IN ('episode', 'night', 'nap', 'reading', 'factor', 'tracking', 'trait', 'reminder')),
+	entity TEXT NOT NULL CHECK (entity IN ('episode', 'night', 'nap', 'reading', 'factor', 'tracking', 'trait', 'reminder', 'look')),
 	uid    TEXT NOT NULL,
 	-- the whole thing as a JSON object, keys named as the columns; NULL: it is gone
 	after  TEXT
@@ -299,6 +299,26 @@ CREATE TABLE reminder (
 	-- why it could not be shown, in the server's or our words; NULL after it was
 	trouble     TEXT,
 	UNIQUE (kind, night)
+) STRICT;
+
+-- A look: the verdicts on what goes with the cramps, issued when the diary reached a night of the schedule (84, 126, 189, …) and
+-- kept as they were then. They stand until the next look.
+CREATE TABLE look (
+	-- FIRST:NIGHTS, so that a diary that begins elsewhere has looks of its own
+	uid       TEXT PRIMARY KEY,
+	-- the diary's first recorded night, and the last one this look has seen
+	first     TEXT NOT NULL CHECK (first GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	last      TEXT NOT NULL CHECK (last GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+	-- calendar nights from first to last: 84, 126, …
+	nights    INTEGER NOT NULL CHECK (nights > 0),
+	-- when it was issued
+	issued_at INTEGER NOT NULL,
+	-- version of the method that issued it
+	method    INTEGER NOT NULL,
+	-- fingerprint of the numbers it was computed from: tells whether the diary up to there has changed since
+	data_hash TEXT NOT NULL,
+	-- the verdicts: a JSON array of the report's factor rows of that day
+	verdicts  TEXT NOT NULL
 ) STRICT;
 
 -- The three states of a night. Nights that nobody spoke of are in no row here: they are unknown.

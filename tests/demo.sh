@@ -65,8 +65,8 @@ say "Sunday, ten past three: a cramp"
 at 2026-11-22T03:13:00+01:00
 run cramp log 3:10 left calf 7 for 2m massage helped
 
-say "Sunday morning"
-at 2026-11-22T08:05:00+01:00
+say "Sunday, after noon: the night is over and counts"
+at 2026-11-22T12:30:00+01:00
 run cramp show last 4 nights
 run cramp report
 say "The same for a program"

@@ -130,6 +130,12 @@ void reminder_clear(struct reminder *r)
 	reminder_init(r);
 }
 
+void issued_look_clear(struct issued_look *l)
+{
+	free(l->verdicts);
+	*l = (struct issued_look){ .first = NO_NIGHT, .last = NO_NIGHT };
+}
+
 const char *night_state_name(enum night_state s)
 {
 	static const char *const names[] = {

@@ -129,6 +129,16 @@ struct reminder {
 	char *trouble; /* owned */
 };
 
+/* Verdicts as they were issued at a night of the schedule. */
+struct issued_look {
+	uid_text uid; /* FIRST:NIGHTS */
+	int32_t first, last;
+	int64_t nights; /* calendar nights from first to last */
+	int64_t issued_at, method;
+	id_text data_hash;
+	char *verdicts; /* owned; JSON text, an array of report rows */
+};
+
 struct batch {
 	int64_t id;
 	uid_text uid;
@@ -157,6 +167,7 @@ void reading_clear(struct reading *r);
 void own_factor_clear(struct own_factor *f);
 void trait_clear(struct trait *t);
 void reminder_clear(struct reminder *r);
+void issued_look_clear(struct issued_look *l);
 
 /* Night states, as stored and as shown. */
 enum night_state { STATE_UNKNOWN, STATE_FREE, STATE_CRAMP };

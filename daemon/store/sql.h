@@ -30,6 +30,7 @@ enum thing_number {
 	THING_TRACKING,
 	THING_TRAIT,
 	THING_REMINDER,
+	THING_LOOK,
 	THINGS
 };
 

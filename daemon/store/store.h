@@ -94,6 +94,11 @@ int store_tracking_get(struct store *s, const char *factor, struct tracking *out
 int store_trait_get(struct store *s, const char *uid, struct trait *out);
 int store_reminder_get(struct store *s, const char *kind, int32_t night, struct reminder *out);
 
+/* Verdicts: put gives the uid; each lists in order of the diary's first night, then of nights. */
+typedef int (*look_fn)(const struct issued_look *l, void *data);
+int store_look_put(struct store *s, struct issued_look *l);
+int store_looks_each(struct store *s, look_fn fn, void *data);
+
 /* What has this lasting id, or is the newest-th newest entry (1: the newest id)? entity: episode, reading, night, nap,
  * trait. */
 int store_find_id(struct store *s, int64_t id, id_text entity, uid_text uid);

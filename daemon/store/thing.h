@@ -44,6 +44,7 @@ union any_thing {
 	struct tracking tracking;
 	struct trait trait;
 	struct reminder reminder;
+	struct issued_look look;
 };
 
 struct thing {
@@ -65,7 +66,7 @@ struct thing {
 };
 
 extern const struct thing episode_thing, night_thing, nap_thing, reading_thing, factor_thing, tracking_thing,
-	trait_thing, reminder_thing;
+	trait_thing, reminder_thing, look_thing;
 extern const struct thing *const things[THINGS];
 
 /* NULL: no such table. */

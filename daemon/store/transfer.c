@@ -34,7 +34,7 @@ enum {
 	"FROM nap"                                                                                                     \
 	" UNION ALL SELECT 'reading', uid FROM reading UNION ALL SELECT 'factor', uid FROM factor"                     \
 	" UNION ALL SELECT 'tracking', uid FROM tracking UNION ALL SELECT 'trait', uid FROM trait"                     \
-	" UNION ALL SELECT 'reminder', uid FROM reminder"
+	" UNION ALL SELECT 'reminder', uid FROM reminder UNION ALL SELECT 'look', uid FROM look"
 /* With max() the other columns are those of that row. */
 #define THINGS_BY_JOURNAL                                                                                              \
 	"SELECT entity, uid FROM (SELECT entity, uid, after, max(seq) FROM journal GROUP BY entity, uid) WHERE after " \
