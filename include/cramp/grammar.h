@@ -32,7 +32,6 @@ struct read_result {
 void read_result_clear(struct read_result *r);
 
 /*
- * Long options are the same words ("--side left", "--severity=7"); "--note" takes one shell word.
  * "again" is "repeat_of": 0, the newest episode before: the daemon knows which.
  * Each returns true if understood. `words` are shell words; a word that itself holds blanks is split, except after
  * note.
@@ -43,8 +42,10 @@ bool read_sleep(const struct reader *reader, int count, char *const *words,
 bool read_reading(const struct reader *reader, int count, char *const *words, struct read_result *out);
 bool read_trait(const struct reader *reader, int count, char *const *words, struct read_result *out);
 
-/* An edit: the same words, but only what is named; `clear` words ("no note", "no severity") become names in
- * {"clear":[…]} beside "set". */
+/*
+ * An edit: {"set":…, "clear":[…]}. The same words, but only what is named is set; "no note" and "no severity" become
+ * names in "clear", which is done before "set".
+ */
 bool read_episode_edit(const struct reader *reader, int32_t night, int count, char *const *words,
 		       struct read_result *out);
 bool read_reading_edit(const struct reader *reader, const struct factor *factor, int32_t night, int count,
