@@ -4,11 +4,11 @@
 #include <string.h>
 
 static const char *const vocabulary[] = {
-	"for",	    "severity",	   "helped",   "failed", "took",    "woke",    "awake",	    "lay",     "sore",
-	"distress", "disturbance", "knot",     "again",	 "class",   "context", "trigger",   "posture", "side",
-	"muscle",   "relief",	   "flag",     "note",	 "lasting", "no",      "yesterday", "today",   "tonight",
-	"last",	    "night",	   "midnight", "noon",	 "ago",	    "about",   "monday",    "tuesday", "wednesday",
-	"thursday", "friday",	   "saturday", "sunday", "first",   "second",  "now",	    NULL
+	"for",	    "severity",	   "helped", "failed", "took",	  "woke",      "awake",	  "lay",       "sore",
+	"distress", "disturbance", "knot",   "again",  "class",	  "context",   "trigger", "posture",   "side",
+	"muscle",   "relief",	   "flag",   "note",   "lasting", "yesterday", "today",	  "tonight",   "last",
+	"night",    "midnight",	   "noon",   "ago",    "about",	  "monday",    "tuesday", "wednesday", "thursday",
+	"friday",   "saturday",	   "sunday", "first",  "second",  "now",       NULL
 };
 
 static const struct clearable clearable[] = {
@@ -366,7 +366,7 @@ static void read_words(struct episode_words *p)
 
 		if (take_beside(p))
 			continue;
-		if (!take_tenths(p) && !when_take(p->w, &p->when) && !entry_clear(&p->e) && !take_keyword(p) &&
+		if (!take_tenths(p) && !when_take(p->w, &p->when) && !take_keyword(p) && !entry_clear(&p->e) &&
 		    !take_named(p) && !take_bare(p) && !take_number(p) && !take_filler(p))
 			words_unknown(p->w, NEAR_EPISODE_WORD | NEAR_RELIEF, vocabulary);
 		if (json_array_size(json_object_get(p->e.o, "relief")) == methods)

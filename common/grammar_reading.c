@@ -411,15 +411,6 @@ bool read_reading(const struct reader *reader, int count, char *const *words, st
 	return ok;
 }
 
-/* A value takes the place of a rough one, and the other way round. */
-static void replace_value(struct reading_words *p)
-{
-	bool level = json_object_get(p->e.o, "level"), value = json_object_get(p->e.o, "value");
-
-	if (level || value)
-		json_array_append_new(p->e.clear, json_string(level ? "value" : "level"));
-}
-
 bool read_reading_edit(const struct reader *reader, const struct factor *factor, int32_t night, int count,
 		       char *const *words, struct read_result *out)
 {
@@ -438,7 +429,6 @@ bool read_reading_edit(const struct reader *reader, const struct factor *factor,
 		w.reader = &inside;
 		if (!w.complaint.length && (when_told(&w, &p.when) || p.until.pieces))
 			put_time(&p, &told);
-		replace_value(&p);
 		w.reader = reader;
 	}
 	json_t *changes =

@@ -24,7 +24,7 @@ static const struct clearable clearable[] = {
 	{ NULL, NULL },
 };
 
-enum { BED, LIGHT, WAKE, UP, ITEMS, NAPS_MAX = 16, LATE_MIN = 6 * 60 };
+enum { BED, LIGHT, WAKE, UP, ITEMS, NAPS_MAX = 16, NAP_S_MAX = 12 * 3600, LATE_MIN = 6 * 60 };
 
 /* The four times, in their order. */
 static const struct {
@@ -340,9 +340,9 @@ static bool put_nap(struct sleep_words *p, const struct nap_words *nap, json_t *
 		return false;
 	if (end.at <= start.at && !(dated ? other_day(p, &end, 1) : other_day(p, &start, -1)))
 		return false;
-	if (when_future(p->w, end) || end.at <= start.at || end.at - start.at > 86400) {
-		words_complain(p->w, "The nap from %s would end %s.", nap->start.said,
-			       when_future(p->w, end) ? "in the future" : "before it begins");
+	if (when_future(p->w, end) || end.at <= start.at || end.at - start.at > NAP_S_MAX) {
+		words_complain(p->w, "The nap from %s would %s.", nap->start.said,
+			       when_future(p->w, end) ? "end in the future" : "not end within 12 hours");
 		return false;
 	}
 	json_t *object = json_object();

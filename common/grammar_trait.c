@@ -6,8 +6,8 @@
 
 #include "cramp/amount.h"
 
-static const char *const vocabulary[] = { "from", "since", "until", "as",    "needed", "name", "yes",
-					  "no",	  "note",  "left",  "right", "both",   NULL };
+static const char *const vocabulary[] = { "from", "since", "until", "dose", "as",    "needed", "name",
+					  "yes",  "no",	   "note",  "left", "right", "both",   NULL };
 
 /* Traits that go by a name of their own: words that are none of ours are that name. */
 static const char *const medicines[] = { "diuretic", "statin", "long_acting_beta_agonist", "other_medication", NULL };
@@ -152,7 +152,12 @@ static void read_words(struct trait_words *p)
 			p->named = true;
 			continue;
 		}
-		if (p->named)
+		if (words_take(p->w, "dose") && words_left(p->w)) {
+			p->named = p->dosed = true;
+			add_text(p, &p->dose, "dose");
+			continue;
+		}
+		if (p->named && !words_listed(words_peek(p->w, 0), vocabulary))
 			add_text(p, &p->name, "name");
 		else
 			words_unknown(p->w, 0, vocabulary);
@@ -182,6 +187,7 @@ static void put_texts(struct trait_words *p)
 /* A trait of the catalogue. NULL after a complaint. */
 static const struct factor *take_trait(struct words *w)
 {
+	const struct factor *daily = NULL;
 	char joined[WORD_MAX + 1];
 
 	if (!words_left(w)) {
@@ -191,15 +197,16 @@ static const struct factor *take_trait(struct words *w)
 	for (int n = PHRASE_MAX; n > 0; n--) {
 		const struct factor *f = words_join(w, 0, n, '_', joined) ? factor_find(joined, w->reader->own) : NULL;
 
-		if (!f)
-			continue;
-		w->at += n;
-		if (f->window == WINDOW_TRAIT)
+		if (f && f->window == WINDOW_TRAIT) {
+			w->at += n;
 			return f;
-		words_complain(w, "%s changes from day to day; write: cramp add %s.", f->label, f->id);
-		return NULL;
+		}
+		daily = f ? f : daily;
 	}
-	words_unknown(w, NEAR_FACTOR, NULL);
+	if (daily)
+		words_complain(w, "%s changes from day to day; write: cramp add %s.", daily->label, daily->id);
+	else
+		words_unknown(w, NEAR_FACTOR, NULL);
 	return NULL;
 }
 

@@ -174,7 +174,7 @@ static bool is_note(const char *text, size_t length)
 	return (length == 4 || (length == 5 && text[4] == ':')) && strncasecmp(text, "note", 4) == 0;
 }
 
-/* One shell word that is no long option, cut at blanks. True in *all if a note took everything that follows. */
+/* One shell word, cut at blanks. True in *all if a note took everything that follows. */
 static bool add_line(struct words *w, const char *line, int more, char *const *words, bool *all)
 {
 	while (*line) {
@@ -195,26 +195,6 @@ static bool add_line(struct words *w, const char *line, int more, char *const *w
 	return true;
 }
 
-/* "--severity=7" and "--severity 7" are "severity 7"; "--note" takes one shell word, so that a script can quote it. */
-static bool add_option(struct words *w, const char *option, int *i, int count, char *const *words)
-{
-	size_t n = strcspn(option, "=");
-	const char *value = option[n] ? option + n + 1 : NULL;
-	bool all = false;
-
-	if (is_note(option, n)) {
-		if (!value && *i + 1 < count)
-			value = words[++*i];
-		return set_note(w, xstrdup(value ? value : ""));
-	}
-	return (n == 0 || add_token(w, option, n)) && (!value || add_line(w, value, 0, NULL, &all));
-}
-
-static bool is_option(const char *word)
-{
-	return strncmp(word, "--", 2) == 0 && strcspn(word, " \t\n") >= strcspn(word, "=");
-}
-
 bool words_init(struct words *w, const struct reader *reader, int count, char *const *words)
 {
 	bool all = false;
@@ -232,9 +212,7 @@ bool words_init(struct words *w, const struct reader *reader, int count, char *c
 
 		while (blank(*word))
 			word++;
-		bool ok = is_option(word) ? add_option(w, word + 2, &i, count, words)
-					  : add_line(w, word, count - i - 1, words + i + 1, &all);
-		if (!ok)
+		if (!add_line(w, word, count - i - 1, words + i + 1, &all))
 			return false;
 	}
 	return true;
@@ -318,7 +296,7 @@ bool words_join(const struct words *w, int ahead, int n, char between, char out[
 	if (w->at + ahead + n > w->count)
 		return false;
 	for (int i = 0; i < n; i++) {
-		const char *word = words_peek(w, ahead + i);
+		const char *word = words_text(w, ahead + i);
 		size_t more = strlen(word);
 
 		if (length + more + 1 > WORD_MAX)
@@ -360,8 +338,22 @@ void words_remark(struct words *w, const char *format, ...)
 	va_end(list);
 }
 
+bool words_listed(const char *word, const char *const *list)
+{
+	for (; list && *list; list++)
+		if (str_equal(*list, word))
+			return true;
+	return false;
+}
+
 void words_unknown(struct words *w, unsigned where, const char *const *more)
 {
+	if (words_listed(words_peek(w, 0), more)) {
+		/* Such as "last" without "night". */
+		words_complain(w, "\"%s\" needs another word beside it.", words_text(w, 0));
+		w->at++;
+		return;
+	}
 	char *near = near_names(words_peek(w, 0), where, w->reader->own, more);
 
 	if (*near)

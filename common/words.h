@@ -39,7 +39,8 @@ bool words_left(const struct words *w);
 bool words_take(struct words *w, const char *phrase);
 /* The same for any of a NULL-terminated list. */
 bool words_take_any(struct words *w, const char *const *phrases);
-/* n words, from the one `ahead` on, joined by `between`; false if there are fewer, or they are too long for one word.
+/* n words as typed, from the one `ahead` on, joined by `between`; false if there are fewer, or they are too long for
+ * one word.
  */
 bool words_join(const struct words *w, int ahead, int n, char between, char out[WORD_MAX + 1]);
 
@@ -49,6 +50,8 @@ void words_remark(struct words *w, const char *format, ...) __attribute__((forma
 /* Names the next word as one that nobody knows, with the nearest that are known, and steps over it. */
 void words_unknown(struct words *w, unsigned where, const char *const *more);
 
+/* In a NULL-terminated list; a list may be NULL. */
+bool words_listed(const char *word, const char *const *list);
 /* Digits alone, at most nine of them. */
 bool whole_number(const char *text, int64_t *n);
 /* A whole number of the next word between the limits, for what `name` names. Steps over it; a complaint if it is none.

@@ -1,0 +1,70 @@
+/* The words of a standing circumstance or a medicine. */
+#include "grammar_check.h"
+
+static void test_read_trait_forms(void **state)
+{
+	static const struct told_case cases[] = {
+		{ "diuretic", "{'trait': 'diuretic', 'yes': true}", NULL, NULL },
+		{ "diuretic no", "{'trait': 'diuretic', 'yes': false}", NULL, NULL },
+		{ "diuretic furosemide 40mg as needed from 2026-01-03",
+		  "{'trait': 'diuretic', 'yes': true, 'name': 'furosemide', 'dose': '40mg', 'as_needed': true, 'from': "
+		  "'2026-01-03'}",
+		  NULL, NULL },
+		{ "diuretic furosemide 40 mg twice a day since 2025 note since the heart",
+		  "{'trait': 'diuretic', 'yes': true, 'name': 'furosemide', 'dose': '40 mg twice a day', 'from': "
+		  "'2025-01-01', 'note': 'since "
+		  "the heart'}",
+		  NULL, "The first day is kept as 2025-01-01." },
+		{ "diuretic dose 40mg name furosemide until 2026-03",
+		  "{'trait': 'diuretic', 'yes': true, 'name': 'furosemide', 'dose': '40mg', 'until': '2026-03-31'}",
+		  NULL, "The last day is kept as 2026-03-31." },
+		{ "diuretic furosemide regularly",
+		  "{'trait': 'diuretic', 'yes': true, 'name': 'furosemide', 'as_needed': false}", NULL, NULL },
+		{ "varicose veins left since 2019-05-01",
+		  "{'trait': 'varicose_veins', 'yes': true, 'side': 'left', 'from': '2019-05-01'}", NULL, NULL },
+		{ "varicose_veins both", "{'trait': 'varicose_veins', 'yes': true, 'side': 'both'}", NULL, NULL },
+		{ "dvt from yesterday", "{'trait': 'deep_vein_thrombosis', 'yes': true, 'from': '2026-11-21'}", NULL,
+		  NULL },
+		{ "birth year 1960", "{'trait': 'age', 'value': 1960}", NULL, NULL },
+		{ "age 1960", "{'trait': 'age', 'value': 1960}", NULL, NULL },
+		{ "bmi 24.5", "{'trait': 'body_mass_index', 'value': 24.5}", NULL, NULL },
+		{ "sex female", "{'trait': 'sex', 'name': 'female'}", NULL, NULL },
+		{ "medication amlodipine 5mg every morning",
+		  "{'trait': 'other_medication', 'name': 'amlodipine', 'dose': '5mg every morning'}", NULL, NULL },
+		{ "pregnancy from 2026-03-01 until 2026-11-20",
+		  "{'trait': 'pregnancy', 'yes': true, 'from': '2026-03-01', 'until': '2026-11-20'}", NULL, NULL },
+	};
+	struct reader r = sunday_morning();
+	(void)state;
+	CHECK_TOLD(&r, read_trait, cases);
+}
+
+static void test_read_trait_refusals(void **state)
+{
+	static const struct refused_case cases[] = {
+		{ "", "Which circumstance? As in: varicose_veins left. cramp factors lists them all." },
+		{ "diuertic", "I do not know \"diuertic\". Did you mean diuretic?" },
+		{ "water", "Fluid drunk changes from day to day; write: cramp add fluid_ml." },
+		{ "varicose_veins lft", "I do not know \"lft\". Did you mean left?" },
+		{ "age 62", "Year of birth is one number from 1900 to 2100 (year), not \"62\"." },
+		{ "age", "Year of birth: how much? It is a number from 1900 to 2100." },
+		{ "sex", "Sex: which? Write it after the word, as in: sex NAME." },
+		{ "pregnancy from 2026-03-01 until 2026-01-20", "It ends (2026-01-20) before it begins (2026-03-01)." },
+		{ "pregnancy from 3/4", "\"3/4\" can be read as more than one date; write 2026-11-22, or 22 nov." },
+		{ "pregnancy from", "After \"from\" comes a date, as in: from 2026-01-03." },
+		{ "diuretic as", "\"as\" needs another word beside it." },
+	};
+	struct reader r = sunday_morning();
+	(void)state;
+	CHECK_REFUSED(&r, read_trait, cases);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_read_trait_forms),
+		cmocka_unit_test(test_read_trait_refusals),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
