@@ -103,7 +103,24 @@ static bool is_evening_measure(struct session *s, const char *id)
 	return f && f->kind == KIND_YESNO && f->window == WINDOW_NIGHT && measure_find(id);
 }
 
-/* What was said of today, and which tracked things were not. */
+/* "water 1.2 l" after what is there. */
+static void add_reading(struct glance *g, struct strbuf *b, const char *id, json_t *value)
+{
+	char name[PHRASE_MAX], *text = phrase_combined(g->session, id, value);
+
+	strbuf_add(b, "%s%s %s", b->length ? " · " : "", phrase_factor(g->session, id, name), text);
+	free(text);
+}
+
+static bool is_tracked(const struct glance *g, const char *id)
+{
+	for (size_t i = 0; i < g->tracked.count; i++)
+		if (strcmp(g->tracked.ids[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* What was said of today, the tracked things first, and which of these were not. */
 static void show_today(struct glance *g)
 {
 	json_t *readings = json_object_get(night_at(g->nights, g->today), "readings"), *value;
@@ -111,18 +128,19 @@ static void show_today(struct glance *g)
 	const char *id;
 	char name[PHRASE_MAX];
 
-	json_object_foreach(readings, id, value)
-	{
+	for (size_t i = 0; i < g->tracked.count; i++) {
+		id = g->tracked.ids[i];
+		value = json_object_get(readings, id);
 		if (is_evening_measure(g->session, id))
 			continue;
-		char *text = phrase_combined(g->session, id, value);
-		strbuf_add(&said, "%s%s %s", said.length ? " · " : "", phrase_factor(g->session, id, name), text);
-		free(text);
+		if (value)
+			add_reading(g, &said, id, value);
+		else
+			strbuf_add(&unsaid, "%s%s",
+				   unsaid.length ? " · " : "not yet: ", phrase_factor(g->session, id, name));
 	}
-	for (size_t i = 0; i < g->tracked.count; i++)
-		if (!json_object_get(readings, g->tracked.ids[i]) && !is_evening_measure(g->session, g->tracked.ids[i]))
-			strbuf_add(&unsaid, "%s%s", unsaid.length ? " · " : "not yet: ",
-				   phrase_factor(g->session, g->tracked.ids[i], name));
+	json_object_foreach(readings, id, value) if (!is_tracked(g, id) && !is_evening_measure(g->session, id))
+		add_reading(g, &said, id, value);
 	if (said.length)
 		line(g->session, "Today", xstrdup(said.text));
 	if (unsaid.length)
@@ -164,21 +182,26 @@ static void show_tonight(struct glance *g)
 	strbuf_clear(&open);
 }
 
-static const struct {
-	const char *kind, *name, *answer;
-} reminder_kinds[] = {
-	{ "bedtime", "bedtime reminder", "cramp remind done, skip or snooze" },
-	{ "checkin", "morning question", "cramp none, or cramp log" },
-	{ "weekly", "weekly report", "cramp report" },
-};
-
-static size_t kind_row(const char *kind)
+/* How an open reminder is answered from the shell. */
+static const char *answer_to(const char *kind)
 {
-	size_t k = 0;
+	if (str_equal(kind, "bedtime"))
+		return "cramp remind done, skip or snooze";
+	return str_equal(kind, "checkin") ? "cramp none, or cramp log" : "cramp report";
+}
 
-	while (k + 1 < ARRAY_LEN(reminder_kinds) && !str_equal(reminder_kinds[k].kind, kind))
-		k++;
-	return k;
+static void show_open(struct glance *g, json_t *r)
+{
+	const char *kind = text_of(r, "kind"), *until = text_of(r, "snooze_until"), *due = text_of(r, "due");
+	char text[PHRASE_MAX];
+
+	if (until)
+		line(g->session, "Open",
+		     xasprintf("%s, again at %s", phrase_reminder_kind(kind), phrase_clock_text(until, text)));
+	else
+		line(g->session, "Open",
+		     xasprintf("%s of %s%s.  Answer: %s", phrase_reminder_kind(kind), phrase_clock_text(due, text),
+			       text_of(r, "trouble") ? " (it could not be shown)" : "", answer_to(kind)));
 }
 
 static void show_reminders(struct glance *g)
@@ -187,23 +210,10 @@ static void show_reminders(struct glance *g)
 	char text[PHRASE_MAX];
 	size_t i;
 
-	json_array_foreach(open, i, r)
-	{
-		size_t k = kind_row(text_of(r, "kind"));
-		const char *trouble = text_of(r, "trouble"), *until = text_of(r, "snooze_until");
-		if (until)
-			line(g->session, "Open",
-			     xasprintf("%s, again at %s", reminder_kinds[k].name, phrase_clock_text(until, text)));
-		else
-			line(g->session, "Open",
-			     xasprintf("%s of %s%s%s: %s", reminder_kinds[k].name,
-				       phrase_clock_text(text_of(r, "due"), text),
-				       trouble ? ", which could not be shown: " : "", trouble ? trouble : "",
-				       reminder_kinds[k].answer));
-	}
+	json_array_foreach(open, i, r) show_open(g, r);
 	if (json_is_object(next))
 		line(g->session, "Next",
-		     xasprintf("%s, %s", reminder_kinds[kind_row(text_of(next, "kind"))].name,
+		     xasprintf("%s, %s", phrase_reminder_kind(text_of(next, "kind")),
 			       phrase_instant_text(text_of(next, "due"), text)));
 }
 
@@ -246,9 +256,11 @@ static void show_kept_back(const char *path, json_t *entry, void *data)
 
 static void show_beginning(struct session *s)
 {
-	show_text(s, "Your diary is empty.  After a cramp:   cramp log 3:10 left calf 7 for 2m stretch\n"
-		     "                      After a night without:   cramp none\n"
-		     "                      In the day:   cramp water 300ml     everything else: cramp help\n");
+	show_text(s, "Your diary is empty. How to begin:\n\n");
+	line(s, "A cramp", xstrdup("cramp log 3:10 left calf 7 for 2m stretch"));
+	line(s, "None", xstrdup("cramp none"));
+	line(s, "By day", xstrdup("cramp water 300ml · cramp exercise 45m · everything else: cramp help"));
+	putchar('\n');
 }
 
 static int gather(struct glance *g)

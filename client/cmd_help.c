@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/show/text.h"
 #include "cramp/util.h"
+
+enum { LEFT_WIDTH = 35, NARROW = 72, NARROW_LEFT = 6, HANG = 6 };
 
 static const struct {
 	enum command_group group;
@@ -19,50 +22,58 @@ static const struct {
 	{ GROUP_MANAGE, "Looking after it" },
 };
 
-static void print_group(enum command_group group, const char *title)
+static void print_group(const struct session *s, enum command_group group, const char *title)
 {
+	int column = show_room(s) < NARROW ? NARROW_LEFT : LEFT_WIDTH;
 	bool any = false;
 
 	for (int i = 0; i < command_count; i++) {
 		const struct command *c = &commands[i];
-		char left[64];
+		char left[64], first[64];
 
 		if (c->group != group)
 			continue;
 		if (title && !any)
 			printf("%s\n", title);
 		any = true;
-		snprintf(left, sizeof(left), "%s%s%s", c->name, c->arguments[0] ? " " : "", c->arguments);
-		if (strlen(left) > 31)
-			printf("  %s\n  %-31s  %s\n", left, "", c->help);
-		else
-			printf("  %-31s  %s\n", left, c->help);
+		snprintf(left, sizeof(left), "  %s%s%s", c->name, c->arguments[0] ? " " : "", c->arguments);
+		bool beside = (int)strlen(left) <= column - 2;
+		if (!beside)
+			printf("%s\n", left);
+		snprintf(first, sizeof(first), "%-*s", column, beside ? left : "");
+		show_folded(s, first, column, c->help);
 	}
 	if (title && any)
 		putchar('\n');
 }
 
-void help_command(const struct command *c)
+void help_command(const struct session *s, const struct command *c)
 {
-	printf("cramp %s%s%s\n  %s\n", c->name, c->arguments[0] ? " " : "", c->arguments, c->help);
+	char *more = xstrdup(c->more ? c->more : ""), *rest = more;
+
+	printf("cramp %s%s%s\n", c->name, c->arguments[0] ? " " : "", c->arguments);
+	show_folded(s, "  ", 2, c->help);
 	if (c->more)
-		printf("\n%s", c->more);
+		putchar('\n');
+	for (char *line; (line = strsep(&rest, "\n")) && (line[0] || rest);)
+		show_folded(s, "", HANG, line);
+	free(more);
 }
 
-static void print_everyday(void)
+static void print_everyday(const struct session *s)
 {
-	printf("cramp: a diary of cramps in the night. Words in any order; a factor's name is a command of its "
-	       "own.\n\n");
-	print_group(GROUP_EVERYDAY, NULL);
+	show_folded(s, "", 0, "cramp: a diary of cramps in the night. Words stand in any order.");
+	putchar('\n');
+	print_group(s, GROUP_EVERYDAY, NULL);
 	printf("\n  cramp log 3:10 left calf 7 for 2m stretch\n"
-	       "  cramp water 300ml\n"
-	       "\n--json, --csv, --night NIGHT, --at WHEN and -h go with every command.  The rest: cramp help all\n");
+	       "  cramp water 300ml\n\n");
+	show_folded(s, "", 0, "Everything else: cramp help all. One command: cramp COMMAND -h.");
 }
 
-static void print_all(void)
+static void print_all(const struct session *s)
 {
 	for (size_t i = 0; i < ARRAY_LEN(groups); i++)
-		print_group(groups[i].group, groups[i].title);
+		print_group(s, groups[i].group, groups[i].title);
 	printf("Everywhere\n"
 	       "  --json           the answer as JSON; a listing: one object a line\n"
 	       "  --csv            a listing as CSV\n"
@@ -76,16 +87,16 @@ static void print_all(void)
 int cmd_help(struct session *s, int count, char **words)
 {
 	if (count == 0) {
-		print_everyday();
+		print_everyday(s);
 		return EXIT_DONE;
 	}
 	if (strcmp(words[0], "all") == 0) {
-		print_all();
+		print_all(s);
 		return EXIT_DONE;
 	}
 	const struct command *c = command_find(words[0]);
 	if (!c)
 		return usage_error(s, "There is no command \"%s\"; cramp help all lists them.", words[0]);
-	help_command(c);
+	help_command(s, c);
 	return EXIT_DONE;
 }

@@ -18,7 +18,7 @@
 #include "cramp/amount.h"
 #include "cramp/util.h"
 
-enum { NIGHTS_SHOWN = 14, BEFORE_FACTORS = 3, COLUMNS_MAX = 40, CRAMPS_FOLD = 20 };
+enum { NIGHTS_SHOWN = 14, BEFORE_FACTORS = 3, COLUMNS_MAX = 40, CRAMPS_FOLD = 28 };
 
 static const char *text_of(json_t *object, const char *key)
 {
@@ -110,6 +110,15 @@ static void choose_columns(struct diary *d)
  * -------------------------------------------------------------------------------------------------------------------
  */
 
+/* A night that has not begun by the clock on the wall, though its day has: nobody can have told it yet. */
+static bool is_to_come(const struct session *s, json_t *night)
+{
+	int32_t day = NO_NIGHT;
+
+	date_parse(text_of(night, "night"), &day);
+	return day >= civil_of(s->reader.now).day;
+}
+
 static void cramps_cell(struct diary *d, struct table *t, json_t *night)
 {
 	struct strbuf b = { 0 };
@@ -129,7 +138,7 @@ static void cramps_cell(struct diary *d, struct table *t, json_t *night)
 		free(brief);
 	}
 	if (str_equal(state, "unknown") && !b.length)
-		strbuf_add(&b, "? not recorded");
+		strbuf_add(&b, is_to_come(d->session, night) ? "  still to come" : "? not recorded");
 	table_cell(t, str_equal(state, "unknown") ? STYLE_DIM : STYLE_PLAIN, "%s", b.text);
 	strbuf_clear(&b);
 }
@@ -146,9 +155,9 @@ static void asleep_cell(struct table *t, json_t *night)
 	}
 	span_format((int64_t)json_number_value(tst) * 60, span, sizeof(span));
 	if (json_is_number(efficiency))
-		table_cell(t, STYLE_PLAIN, "%s  %3.0f %%", span, json_number_value(efficiency));
+		table_cell(t, STYLE_PLAIN, "%s %3.0f%%", span, json_number_value(efficiency));
 	else
-		table_cell(t, STYLE_PLAIN, "%s       ", span);
+		table_cell(t, STYLE_PLAIN, "%s    ", span);
 }
 
 static void factor_cell(struct diary *d, struct table *t, json_t *night, const char *id)

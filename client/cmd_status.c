@@ -51,7 +51,7 @@ static void show_next(struct session *s, json_t *next)
 		return;
 	}
 	line(s, "Next",
-	     xasprintf("%s reminder, %s (night of %s)", text_of(next, "kind"),
+	     xasprintf("%s, %s (night of %s)", phrase_reminder_kind(text_of(next, "kind")),
 		       phrase_instant_text(text_of(next, "due"), due),
 		       phrase_night_text(text_of(next, "night"), night)));
 }

@@ -110,6 +110,6 @@ int cmd_call(struct session *s, int count, char **words);
 int cmd_help(struct session *s, int count, char **words);
 
 /* The usage line, the help line and the lines of `more` of one command, on standard output. */
-void help_command(const struct command *c);
+void help_command(const struct session *s, const struct command *c);
 
 #endif

@@ -50,8 +50,9 @@ static void warn_level(const struct session *s, json_t *warnings, const char *le
 		if (str_equal(json_string_value(json_object_get(w, "level")), level) != equal)
 			continue;
 		putchar('\n');
-		show_styled(s, STYLE_BOLD, "    %s.", json_string_value(json_object_get(w, "trigger")));
-		putchar('\n');
+		char *trigger = xasprintf("%s.", json_string_value(json_object_get(w, "trigger")));
+		echo_remark(s, trigger);
+		free(trigger);
 		echo_remark(s, json_string_value(json_object_get(w, "advice")));
 	}
 }

@@ -136,7 +136,7 @@ static int run(struct session *s, const struct globals *g, int count, char **wor
 		return EXIT_DONE;
 	}
 	if (g->help && c) {
-		help_command(c);
+		help_command(s, c);
 		return EXIT_DONE;
 	}
 	if (g->help)

@@ -470,12 +470,28 @@ char *phrase_own_factor(json_t *f)
 	return strbuf_take(&b);
 }
 
+const char *phrase_reminder_kind(const char *kind)
+{
+	static const struct {
+		const char *kind, *name;
+	} kinds[] = {
+		{ "bedtime", "bedtime reminder" },
+		{ "checkin", "morning question" },
+		{ "weekly", "weekly report" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (str_equal(kinds[i].kind, kind))
+			return kinds[i].name;
+	return kind;
+}
+
 static char *phrase_reminder(json_t *r)
 {
 	char night[PHRASE_MAX];
 	const char *answer = text_of(r, "answer");
 
-	return xasprintf("%s reminder · night of %s · %s%s%s", text_of(r, "kind"),
+	return xasprintf("%s · night of %s · %s%s%s", phrase_reminder_kind(text_of(r, "kind")),
 			 phrase_night_text(text_of(r, "night"), night), text_of(r, "state"), answer ? ": " : "",
 			 answer ? answer : "");
 }

@@ -41,6 +41,9 @@ char *phrase_trait(const struct session *s, json_t *trait);
 char *phrase_tracking(const struct session *s, json_t *tracking);
 char *phrase_own_factor(json_t *factor);
 
+/* "bedtime reminder", "morning question", "weekly report". */
+const char *phrase_reminder_kind(const char *kind);
+
 /* Any of them, by the kind the wire says; "nothing" for null. */
 char *phrase_thing(const struct session *s, const char *kind, json_t *thing);
 

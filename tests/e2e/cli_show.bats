@@ -21,11 +21,11 @@ widest() { wc -L <<<"$1"; }
 @test "the diary, a night a line, newest first" {
 	tell
 	run_ok "$cramp" show last 4 nights
-	expect "Night       Cramps                                 Asleep  Water  Done
-Sat 21 Nov  ● 03:10 left calf 6/10 2 min    6 h 40   82 %  1.2 l  stretch, no warm feet
-Fri 20 Nov  ○ none                                      –  1.9 l  –
-Thu 19 Nov  ? not recorded                              –      –  –
-Wed 18 Nov  ● left foot 3/10, time unknown              –      –  –"
+	expect "Night       Cramps                               Asleep  Water  Done
+Sat 21 Nov  ● 03:10 left calf 6/10 2 min    6 h 40  82%  1.2 l  stretch, no warm feet
+Fri 20 Nov  ○ none                                    –  1.9 l  –
+Thu 19 Nov  ? not recorded                            –      –  –
+Wed 18 Nov  ● left foot 3/10, time unknown            –      –  –"
 }
 
 @test "no line is wider than the terminal, and what had no room is named" {
