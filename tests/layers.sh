@@ -31,7 +31,7 @@ room() {
 
 fence "uv.h stays on the loop's edge" "uv\.h" "daemon/(app|clock|helper)\.[ch]|daemon/service/(server|conn)\.[ch]|daemon/reminder/notifier\.[ch]|daemon/sense/"
 fence "sqlite3.h is the store's" "sqlite3\.h" "daemon/store/"
-fence "jansson.h is for the wire, the words and the report" "jansson\.h" "common/|include/|daemon/service/|daemon/insight/(main|report_json)\.[ch]|client/"
+fence "jansson.h is for the wire, the words and the report" "jansson\.h" "common/|include/|daemon/service/|daemon/insight/(main|[a-z]*_json)\.[ch]|client/"
 fence "libnotify and GLib live in their helper" "(libnotify|glib|gio)" "daemon/notify/"
 fence "GSL is for the numbers" "gsl" "daemon/insight/"
 fence "the zip reader is the importer's" "(minizip|unzip)" "client/import_read"

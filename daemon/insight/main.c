@@ -6,9 +6,13 @@
  *   echo '{"from":"2026-11-15","to":"2026-11-21","now":"2026-11-22T22:00:00+01:00"}' | crampd-insight --db FILE
  *
  * Further keys, with their defaults: "night_starts_min" (720), "tracked" (ids that count as tracked until the user said
- * otherwise, comma-separated; none). Exit status: 0 done, 1 failed, 2 not a request.
+ * otherwise, comma-separated; none), "look_now" (false: official verdicts, as the looks issued them; true: computed on
+ * exactly this range, and nothing official), "max_recall_h" (none: hours after which an entry was typed too late to
+ * count; not official either). Where a look is due the report carries it under "issue", for the daemon to keep. Exit
+ * status: 0 done, 1 failed, 2 not a request.
  */
 #include <errno.h>
+#include <gsl/gsl_errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +22,7 @@
 #include "cramp/util.h"
 #include "cramp/when.h"
 #include "cramp/wire.h"
+#include "daemon/insight/judge_json.h"
 #include "daemon/insight/report_json.h"
 #include "daemon/insight/rows.h"
 #include "daemon/insight/table.h"
@@ -26,14 +31,22 @@
 
 enum exit_status { DONE = 0, FAILED = 1, USAGE = 2 };
 
-enum { REQUEST_MAX = 1 << 16, MINUTES_A_DAY = 1440 };
+enum { REQUEST_MAX = 1 << 16, MINUTES_A_DAY = 1440, HOUR_S = 3600, RECALL_MAX_H = 24 * 365 };
 
 struct request {
 	int32_t from, to;
 	struct instant now;
 	int night_starts_min;
 	char *tracked; /* owned */
+	bool look_now;
+	int64_t max_recall_s; /* UNKNOWN: none */
 };
+
+/* Official verdicts are those of a look over the whole diary. */
+static bool is_official(const struct request *r)
+{
+	return !r->look_now && r->max_recall_s == UNKNOWN;
+}
 
 static const char *text_of(json_t *root, const char *key)
 {
@@ -46,7 +59,9 @@ static const char *text_of(json_t *root, const char *key)
 static const char *take_request(json_t *root, struct request *out)
 {
 	json_t *starts = json_object_get(root, "night_starts_min");
+	json_t *recall = json_object_get(root, "max_recall_h");
 	json_int_t minute = starts ? json_integer_value(starts) : MINUTES_A_DAY / 2;
+	json_int_t hours = json_integer_value(recall);
 
 	if (!date_parse(text_of(root, "from"), &out->from) || !date_parse(text_of(root, "to"), &out->to))
 		return "\"from\" and \"to\" must be dates like 2026-11-21";
@@ -57,6 +72,10 @@ static const char *take_request(json_t *root, struct request *out)
 	if ((starts && !json_is_integer(starts)) || minute < 0 || minute >= MINUTES_A_DAY)
 		return "\"night_starts_min\" must be a minute of the day";
 	out->night_starts_min = (int)minute;
+	if (recall && (!json_is_integer(recall) || hours < 0 || hours > RECALL_MAX_H))
+		return "\"max_recall_h\" must be a number of hours";
+	out->max_recall_s = recall ? hours * HOUR_S : UNKNOWN;
+	out->look_now = json_is_true(json_object_get(root, "look_now"));
 	out->tracked = xstrdup(text_of(root, "tracked"));
 	return NULL;
 }
@@ -76,21 +95,124 @@ static bool read_request(struct request *out)
 	return !wrong;
 }
 
-/* The nights up to and including `until`. */
-static int read_rows(struct store *s, int32_t until, const char *tracked, struct rows *out)
+/* The nights from one to another, as the store lists them. */
+static int read_rows(struct store *s, const struct request *request, int32_t from, int32_t until, int64_t max_recall_s,
+		     struct rows *out)
 {
-	struct rows_builder *b = rows_builder_new(tracked);
+	struct rows_builder *b = rows_builder_new(request->tracked);
 	int r;
 
+	rows_builder_max_recall(b, max_recall_s, request->night_starts_min);
 	if ((r = store_factors_each(s, rows_add_factor, b)) == 0 &&
 	    (r = store_tracking_each(s, rows_add_tracking, b)) == 0 &&
-	    (r = store_nights_each(s, NO_NIGHT, until, rows_add_night, b)) == 0 &&
-	    (r = store_episodes_each(s, NO_NIGHT, until, rows_add_episode, b)) == 0 &&
-	    (r = store_readings_each(s, NO_NIGHT, until, NULL, rows_add_reading, b)) == 0)
+	    (r = store_nights_each(s, from, until, rows_add_night, b)) == 0 &&
+	    (r = store_episodes_each(s, from, until, rows_add_episode, b)) == 0 &&
+	    (r = store_readings_each(s, from, until, NULL, rows_add_reading, b)) == 0)
 		rows_finish(b, out);
 	else
 		rows_builder_free(b);
 	return r;
+}
+
+/* ---- verdicts ---- */
+
+/* The diary as it stood on another night, or without what was typed late: rows, and the table made from them. */
+struct version {
+	struct rows rows;
+	struct table table;
+};
+
+static int version_read(struct store *s, const struct request *r, int32_t until, int64_t max_recall_s,
+			struct version *v)
+{
+	int result = read_rows(s, r, NO_NIGHT, until, max_recall_s, &v->rows);
+
+	if (result == 0)
+		table_make(&v->rows, &v->table);
+	return result;
+}
+
+static void version_clear(struct version *v)
+{
+	table_clear(&v->table);
+	rows_clear(&v->rows);
+}
+
+static int keep_look(const struct issued_look *l, void *data)
+{
+	judge_look(data, l);
+	return 0;
+}
+
+/* A look that is due: computed on the diary up to its night, whatever has been told of the nights since. */
+static int issue(struct store *s, const struct request *r, struct judge *j, int64_t nights)
+{
+	struct version then = { 0 };
+	struct verdicts v;
+	int32_t last = j->today.first + (int32_t)nights - 1;
+	int result = version_read(s, r, last, UNKNOWN, &then);
+
+	if (result == 0) {
+		verdicts_make(&v, &then.table, j->today.first, last, j->over);
+		judge_issue(j, &v, r->now.at);
+		verdicts_clear(&v);
+	}
+	version_clear(&then);
+	return result;
+}
+
+/* Has the diary changed since the look that stands was issued? */
+static int compare_with_look(struct store *s, const struct request *r, struct judge *j)
+{
+	struct version then = { 0 };
+	int32_t last = judge_look_last(j);
+	int result;
+
+	if (last == NO_NIGHT)
+		return 0;
+	result = version_read(s, r, last, UNKNOWN, &then);
+	if (result == 0)
+		judge_compare(j, verdicts_hash(&then.table, j->today.first, last));
+	version_clear(&then);
+	return result;
+}
+
+/* Would the verdicts be others without what was typed more than a day late? */
+static int compare_without_late(struct store *s, const struct request *r, struct judge *j)
+{
+	struct version prompt = { 0 };
+	struct verdicts v;
+	int result = version_read(s, r, j->today.last, (int64_t)JUDGE_RECALL_H * HOUR_S, &prompt);
+
+	if (result == 0 && prompt.rows.typed_late > 0) {
+		verdicts_make(&v, &prompt.table, j->today.first, j->today.last, j->over);
+		judge_recall(j, &v, prompt.rows.typed_late);
+		verdicts_clear(&v);
+	}
+	version_clear(&prompt);
+	return result;
+}
+
+static int judge(struct store *s, const struct request *r, const struct table *t, int32_t until, int32_t over,
+		 json_t *report)
+{
+	struct judge j;
+	int64_t due;
+	int result = 0;
+
+	judge_begin(&j, t, r->look_now ? r->from : NO_NIGHT, until, over, is_official(r));
+	if (is_official(r))
+		result = store_looks_each(s, keep_look, &j);
+	if (result == 0 && (due = judge_due(&j)) > 0)
+		result = issue(s, r, &j, due);
+	else if (result == 0 && is_official(r))
+		result = compare_with_look(s, r, &j);
+	if (result == 0 && is_official(r) && judge_speaks(&j))
+		result = compare_without_late(s, r, &j);
+	if (result == 0)
+		judge_put(&j, report);
+	judge_end(&j);
+	return result;
 }
 
 static int report(struct store *s, const struct request *r, json_t **out)
@@ -99,7 +221,7 @@ static int report(struct store *s, const struct request *r, json_t **out)
 	struct rows rows = { 0 };
 	struct table table = { 0 };
 	struct week week = { 0 };
-	int result = read_rows(s, until, r->tracked, &rows);
+	int result = read_rows(s, r, r->look_now ? r->from : NO_NIGHT, until, r->max_recall_s, &rows);
 
 	if (result != 0)
 		return result;
@@ -110,6 +232,7 @@ static int report(struct store *s, const struct request *r, json_t **out)
 	if (result == 0) {
 		table_make(&rows, &table);
 		*out = report_to_json(&week, &table);
+		result = judge(s, r, &table, until, over, *out);
 	}
 	table_clear(&table);
 	week_clear(&week);
@@ -152,6 +275,8 @@ int main(int argc, char **argv)
 	int status;
 
 	log_init("crampd-insight", false);
+	/* A matrix that is not positive definite is an answer here, not a reason to die. */
+	gsl_set_error_handler_off();
 	if (argc != 3 || strcmp(argv[1], "--db") != 0) {
 		fprintf(stderr, "Usage: crampd-insight --db FILE < REQUEST\n");
 		return USAGE;

@@ -11,6 +11,7 @@
 struct night_facts {
 	struct night_row row;
 	int64_t lights_out_at, first_cramp_at; /* UNKNOWN: not known */
+	bool lost;			       /* a cramp of it was typed too late to count */
 };
 
 /* One exposure of one night, before there are rows to put it in. */
@@ -21,6 +22,9 @@ struct cell {
 };
 
 struct rows_builder {
+	int64_t max_recall_s; /* UNKNOWN: nothing is too late */
+	int night_starts_min;
+	int64_t typed_late;
 	char *tracked;
 	bool *composite; /* a slot of the catalogue: something finer counts as it */
 	struct own_factors own;
@@ -44,6 +48,7 @@ struct rows_builder *rows_builder_new(const char *tracked)
 {
 	struct rows_builder *b = xcalloc(1, sizeof(*b));
 
+	b->max_recall_s = UNKNOWN;
 	b->tracked = xstrdup_null(tracked);
 	b->composite = xcalloc(catalogue_factor_count + 1, sizeof(*b->composite));
 	for (size_t i = 0; i < catalogue_factor_count; i++) {
@@ -53,6 +58,28 @@ struct rows_builder *rows_builder_new(const char *tracked)
 			b->composite[f - catalogue_factors] = true;
 	}
 	return b;
+}
+
+void rows_builder_max_recall(struct rows_builder *b, int64_t max_s, int night_starts_min)
+{
+	b->max_recall_s = max_s;
+	b->night_starts_min = night_starts_min;
+}
+
+/* `happened_at` UNKNOWN: some time before the night was over. */
+static bool too_late(struct rows_builder *b, const char *source, int32_t night, int64_t happened_at, int32_t offset_s,
+		     int64_t recorded_at)
+{
+	int64_t by = happened_at;
+
+	if (b->max_recall_s == UNKNOWN || recorded_at == UNKNOWN || strncmp(source, "import", strlen("import")) == 0)
+		return false;
+	if (by == UNKNOWN)
+		by = ((int64_t)night + 1) * 86400 + b->night_starts_min * 60 - offset_s;
+	if (recorded_at - by <= b->max_recall_s)
+		return false;
+	b->typed_late++;
+	return true;
 }
 
 void rows_builder_free(struct rows_builder *b)
@@ -137,7 +164,9 @@ int rows_add_night(const struct night *n, void *builder)
 	struct night_facts *f = add_facts(builder, n->night);
 	struct sleep_figures sleep = night_sleep(n);
 
-	f->row.state = n->free ? STATE_FREE : STATE_UNKNOWN;
+	bool late = n->free && too_late(builder, n->source, n->night, UNKNOWN, n->offset_s, n->recorded_at);
+
+	f->row.state = n->free && !late ? STATE_FREE : STATE_UNKNOWN;
 	f->row.tst_min = number_of(sleep.tst_min);
 	f->row.se_percent = sleep.se_percent;
 	f->row.awakenings = number_of(n->awakenings);
@@ -161,6 +190,10 @@ int rows_add_episode(const struct episode *e, void *builder)
 		f = add_facts(b, e->night);
 	if (!episode_of_night(e))
 		return 0;
+	if (too_late(b, e->source, e->night, e->onset.at, e->onset.offset_s, e->recorded_at)) {
+		f->lost = true;
+		return 0;
+	}
 	f->row.cramps++;
 	f->first_cramp_at = earlier(f->first_cramp_at, e->onset.at);
 	return 0;
@@ -184,6 +217,7 @@ static void join_facts(struct night_facts *to, const struct night_facts *from)
 	if (from->row.state == STATE_FREE)
 		to->row.state = STATE_FREE;
 	to->row.cramps += from->row.cramps;
+	to->lost |= from->lost;
 	to->row.tst_min = known_of(to->row.tst_min, from->row.tst_min);
 	to->row.se_percent = known_of(to->row.se_percent, from->row.se_percent);
 	to->row.awakenings = known_of(to->row.awakenings, from->row.awakenings);
@@ -311,6 +345,8 @@ int rows_add_reading(const struct reading *r, void *builder)
 
 	if (b->pending_count && b->pending[0].night != r->night)
 		take_pending(b);
+	if (too_late(b, r->source, r->night, r->until_at != UNKNOWN ? r->until_at : r->at, r->offset_s, r->recorded_at))
+		return 0;
 	b->pending = grown(b->pending, b->pending_count, &b->pending_room, sizeof(*b->pending));
 	kept = &b->pending[b->pending_count++];
 	*kept = *r;
@@ -441,13 +477,17 @@ void rows_finish(struct rows_builder *b, struct rows *out)
 			add_facts(b, b->cells[i].night);
 	seal(b);
 
-	*out = (struct rows){ .count = b->night_count, .own = b->own };
+	*out = (struct rows){ .count = b->night_count, .own = b->own, .typed_late = b->typed_late };
 	b->own = (struct own_factors){ 0 };
 	out->nights = xcalloc(out->count + 1, sizeof(*out->nights));
 	for (size_t i = 0; i < out->count; i++) {
 		out->nights[i] = b->nights[i].row;
 		if (out->nights[i].cramps > 0)
 			out->nights[i].state = STATE_CRAMP;
+		if (b->nights[i].lost) {
+			out->nights[i].state = STATE_UNKNOWN;
+			out->nights[i].cramps = 0;
+		}
 	}
 	place = make_columns(b, out);
 	fill_columns(b, out, place);

@@ -36,6 +36,7 @@ struct rows {
 	struct column *columns;
 	size_t column_count;
 	struct own_factors own;
+	int64_t typed_late; /* entries left out by rows_builder_max_recall */
 };
 
 void rows_clear(struct rows *r);
@@ -51,6 +52,11 @@ const struct column *rows_column(const struct rows *r, const char *id);
  */
 struct rows_builder;
 struct rows_builder *rows_builder_new(const char *tracked);
+/*
+ * Leave out what was typed more than `max_s` after it happened, or, where no time was told, after the end of its night;
+ * imports have no recall lag and stay. A night that loses a cramp this way is unknown.
+ */
+void rows_builder_max_recall(struct rows_builder *b, int64_t max_s, int night_starts_min);
 int rows_add_factor(const struct own_factor *f, void *builder);
 int rows_add_tracking(const struct tracking *t, void *builder);
 int rows_add_night(const struct night *n, void *builder);

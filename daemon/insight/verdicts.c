@@ -83,11 +83,9 @@ static void ask(struct verdicts *v, int32_t today)
 	struct association_factor *factors = xcalloc(count, sizeof(*factors));
 	double **columns = xcalloc(count, sizeof(*columns)), *told = outcomes(t), *cramps = on_calendar(v, told);
 
-	v->hash = look_hash(LOOK_HASH_BEGIN, cramps, (size_t)v->nights);
 	for (size_t j = 0; j < count; j++) {
 		const struct exposure_column *c = &t->columns[j];
 		columns[j] = on_calendar(v, c->x);
-		v->hash = look_hash(v->hash, columns[j], (size_t)v->nights);
 		v->left_out[j] = second_finding(t, j, &v->beside[j]);
 		/* What is left out is asked of an empty column: it keeps its place, and adjusts for nothing. */
 		for (int64_t i = 0; i < v->nights && v->left_out[j] != ASKED; i++)
@@ -106,6 +104,24 @@ static void ask(struct verdicts *v, int32_t today)
 	free(told);
 }
 
+uint64_t verdicts_hash(const struct table *t, int32_t first, int32_t last)
+{
+	struct verdicts v = {
+		.table = t, .first = first, .last = last, .nights = last >= first ? (int64_t)last - first + 1 : 0
+	};
+	double *told = outcomes(t), *cramps = on_calendar(&v, told);
+	uint64_t hash = look_hash(LOOK_HASH_BEGIN, cramps, (size_t)v.nights);
+
+	for (size_t j = 0; j < t->column_count; j++) {
+		double *x = on_calendar(&v, t->columns[j].x);
+		hash = look_hash(hash, x, (size_t)v.nights);
+		free(x);
+	}
+	free(cramps);
+	free(told);
+	return hash;
+}
+
 void verdicts_make(struct verdicts *v, const struct table *t, int32_t from, int32_t last, int32_t today)
 {
 	*v = (struct verdicts){ .table = t, .first = from == NO_NIGHT ? verdicts_first_night(t) : from, .last = last };
@@ -114,6 +130,7 @@ void verdicts_make(struct verdicts *v, const struct table *t, int32_t from, int3
 	if (v->first == NO_NIGHT || v->first > last)
 		v->first = last + 1;
 	v->nights = (int64_t)last - v->first + 1;
+	v->hash = verdicts_hash(t, v->first, v->last);
 	ask(v, today);
 }
 

@@ -28,6 +28,9 @@ struct verdicts {
 void verdicts_make(struct verdicts *v, const struct table *t, int32_t from, int32_t last, int32_t today);
 void verdicts_clear(struct verdicts *v);
 
+/* The fingerprint alone, of the nights from `first` to `last`. */
+uint64_t verdicts_hash(const struct table *t, int32_t first, int32_t last);
+
 /* First night of the table with an outcome, NO_NIGHT: none. */
 int32_t verdicts_first_night(const struct table *t);
 
