@@ -182,6 +182,7 @@ static char *own_sentence(enum wire_error error, json_t *p)
 
 	switch (error) {
 	case ERROR_Diary_OutOfRange:
+	case ERROR_Report_OutOfRange:
 	case ERROR_Reminder_OutOfRange: return out_of_range(p);
 	case ERROR_Diary_InFuture: return in_future(p);
 	case ERROR_Diary_FutureNight: return future_night(p);
@@ -227,6 +228,7 @@ static char *own_sentence(enum wire_error error, json_t *p)
 	case ERROR_Transfer_NotEmpty:
 		return xstrdup("An export can only be read into an empty diary, or into the one it came from.");
 	case ERROR_Diary_StorageFailed:
+	case ERROR_Report_StorageFailed:
 	case ERROR_Reminder_StorageFailed:
 	case ERROR_Transfer_StorageFailed:
 		return xasprintf("The diary could not be written, so nothing was changed: %s", text_of(p, "reason"));

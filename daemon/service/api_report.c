@@ -20,6 +20,7 @@ enum {
 	OUTPUT_MAX = WIRE_MESSAGE_MAX - 1024, /* the envelope has room too */
 	LAST_SIGNAL = 64,
 	DEFAULT_NIGHTS = 7,
+	RECALL_MAX_H = 24 * 365,
 };
 
 struct report {
@@ -71,6 +72,56 @@ static void fail(struct call *call, const char *reason)
 	call_error(call, "ReportFailed", json_pack("{s:s}", "reason", reason));
 }
 
+/* A look that came due is a fact of the diary from now on. Two reports at once may bring the same one: the first is
+ * kept. */
+static int keep_look(struct app *app, json_t *issue)
+{
+	struct issued_look l = { .nights = json_integer_value(json_object_get(issue, "nights")),
+				 .issued_at = json_integer_value(json_object_get(issue, "issued_at")),
+				 .method = json_integer_value(json_object_get(issue, "method")) };
+	struct command command = {
+		.at = clock_now(&app->clock), .zone = when_zone(), .actor = "system", .name = "Look"
+	};
+	const char *first = json_string_value(json_object_get(issue, "first")),
+		   *last = json_string_value(json_object_get(issue, "last")),
+		   *hash = json_string_value(json_object_get(issue, "data_hash"));
+	char *uid = NULL;
+	int64_t batch;
+	int result = -EPROTO;
+
+	if (!first || !last || !hash || !date_parse(first, &l.first) || !date_parse(last, &l.last) ||
+	    !str_copy(l.data_hash, sizeof(l.data_hash), hash))
+		return result;
+	l.verdicts = json_text(json_object_get(issue, "rows"));
+	/* With its fingerprint: where the diary was undone and told anew, the same night has another look. */
+	command.uid = uid = xasprintf("look:%s:%lld:%s", first, (long long)l.nights, hash);
+	result = store_command_begin(app->store, &command, &batch);
+	if (result == 0) {
+		result = store_look_put(app->store, &l);
+		if (result == 0)
+			result = store_command_end(app->store, &batch);
+		if (result != 0)
+			store_command_abandon(app->store);
+	}
+	free(uid);
+	free(l.verdicts);
+	return result == STORE_REPEATED ? 0 : result;
+}
+
+static void answer(struct call *call, json_t *report)
+{
+	json_t *issue = json_object_get(report, "issue");
+	int result = issue ? keep_look(call->app, issue) : 0;
+
+	if (result != 0) {
+		json_decref(report);
+		call_failed(call, result < 0 ? result : -EIO);
+		return;
+	}
+	json_object_del(report, "issue");
+	call_reply(call, json_pack("{s:o}", "report", report));
+}
+
 static void on_end(struct helper *h, int status, const char *output, size_t length, void *data)
 {
 	struct report *r = data;
@@ -87,7 +138,7 @@ static void on_end(struct helper *h, int status, const char *output, size_t leng
 		reason = xasprintf("what it said makes no sense: %s", error.text);
 	forget(app, r);
 	if (report)
-		call_reply(call, json_pack("{s:o}", "report", report));
+		answer(call, report);
 	else
 		fail(call, reason);
 	free(reason);
@@ -206,8 +257,11 @@ static bool take_date(struct call *call, const char *field, int32_t *out)
 	return false;
 }
 
-static char *request_text(const struct app *app, struct instant now, int32_t from, int32_t to)
+static char *request_text(const struct call *call, struct instant now, int32_t from, int32_t to)
 {
+	const struct app *app = call->app;
+	json_t *look_now = json_object_get(call->parameters, "look_now"),
+	       *recall = json_object_get(call->parameters, "max_recall_h");
 	char first[DATE_LENGTH + 1], last[DATE_LENGTH + 1], instant[RFC3339_LENGTH + 1], *text;
 	json_t *request;
 
@@ -216,6 +270,9 @@ static char *request_text(const struct app *app, struct instant now, int32_t fro
 	rfc3339_format(now, instant);
 	request = json_pack("{s:s, s:s, s:s, s:i, s:s}", "from", first, "to", last, "now", instant, "night_starts_min",
 			    app->config.night_starts_min, "tracked", app->config.tracked ? app->config.tracked : "");
+	json_object_set_new(request, "look_now", json_boolean(json_is_true(look_now)));
+	if (json_is_integer(recall))
+		json_object_set(request, "max_recall_h", recall);
 	text = json_text(request);
 	json_decref(request);
 	return text;
@@ -232,10 +289,16 @@ void api_report_report(struct call *call)
 		to = civil_of(now).day - 1;
 	if (from == NO_NIGHT)
 		from = to - DEFAULT_NIGHTS + 1;
-	if (from > to)
+	json_t *recall = json_object_get(call->parameters, "max_recall_h");
+	json_int_t hours = json_integer_value(recall);
+	if (json_is_integer(recall) && (hours < 0 || hours > RECALL_MAX_H))
+		call_error(call, "OutOfRange",
+			   json_pack("{s:s, s:f, s:f, s:f}", "field", "max_recall_h", "value", (double)hours, "minimum",
+				     0.0, "maximum", (double)RECALL_MAX_H));
+	else if (from > to)
 		call_error(call, "WrongOrder", json_pack("{s:s, s:s}", "earlier", "from", "later", "to"));
 	else if (call->oneway)
 		call_reply(call, NULL);
 	else
-		queue(call, request_text(call->app, now, from, to));
+		queue(call, request_text(call, now, from, to));
 }
