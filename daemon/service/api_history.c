@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "daemon/app.h"
-#include "daemon/diary/classify.h"
 #include "daemon/service/change.h"
 #include "daemon/service/circumstances.h"
 #include "daemon/service/entry_json.h"
@@ -13,49 +12,6 @@
 #include "daemon/store/store.h"
 
 /* ---- Undo and Redo ---- */
-
-/* The nights whose cramps may be of another class after a step. */
-struct touched {
-	int32_t from, to;
-};
-
-/* A thing as the journal keeps it: does it bear on classes, and where? */
-static void touch(struct touched *t, const char *entity, const char *text)
-{
-	bool is_reading = strcmp(entity, "reading") == 0;
-	json_t *kept = text && (is_reading || strcmp(entity, "episode") == 0) ? json_loads(text, 0, NULL) : NULL;
-	const char *date = json_string_value(json_object_get(kept, "night"));
-	const char *factor = json_string_value(json_object_get(kept, "factor"));
-	int32_t night;
-
-	if (date && date_parse(date, &night) && (!is_reading || (factor && circumstances_factor(factor)))) {
-		int32_t from = is_reading ? night - CIRCUMSTANCES_NIGHTS_AFTER : night;
-		int32_t to = is_reading ? night + CIRCUMSTANCES_NIGHTS_BEFORE : night;
-
-		t->from = t->from == NO_NIGHT || from < t->from ? from : t->from;
-		t->to = t->to == NO_NIGHT || to > t->to ? to : t->to;
-	}
-	json_decref(kept);
-}
-
-static int on_touched(const char *entity, const char *uid, const char *before, const char *after, void *data)
-{
-	(void)uid;
-	touch(data, entity, before);
-	touch(data, entity, after);
-	return 0;
-}
-
-/* A class is worked out from what is on record now, not from what was when the step was made. */
-static int settle_classes(struct change *c)
-{
-	struct touched t = { NO_NIGHT, NO_NIGHT };
-	int result = store_changes_each(c->store, c->batch, on_touched, &t);
-
-	if (result == 0 && t.from != NO_NIGHT)
-		result = circumstances_reclassify(c->store, &c->rules, t.from, t.to);
-	return result;
-}
 
 static int step_reply(struct change *c, const char *key, int64_t step, json_t **reply)
 {
@@ -111,7 +67,7 @@ static int undo_first(struct change *c, json_t **reply)
 	}
 	result = judge_step(c, result, "NothingToUndo", target, conflict);
 	if (result == 0)
-		result = settle_classes(c);
+		result = circumstances_settle(c->store, &c->rules, c->batch);
 	return result ? result : step_reply(c, "undone", undone, reply);
 }
 
@@ -122,7 +78,7 @@ static int redo_first(struct change *c, json_t **reply)
 
 	result = judge_step(c, result, "NothingToRedo", redone, conflict);
 	if (result == 0)
-		result = settle_classes(c);
+		result = circumstances_settle(c->store, &c->rules, c->batch);
 	return result ? result : step_reply(c, "redone", redone, reply);
 }
 

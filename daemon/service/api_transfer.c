@@ -12,6 +12,7 @@
 #include "cramp/wire.h"
 #include "daemon/app.h"
 #include "daemon/service/api.h"
+#include "daemon/service/circumstances.h"
 #include "daemon/service/import_rows.h"
 #include "daemon/store/store.h"
 
@@ -196,6 +197,8 @@ static void commit_rows(struct call *call, struct staged *s)
 		app_own_factors_changed(app);
 		result = import_rows(&i, s->rows, &bad);
 	}
+	if (result == 0)
+		result = circumstances_settle(app->store, &i.rules, batch);
 	if (result == 0)
 		result = store_command_end(app->store, &batch);
 	if (result) {

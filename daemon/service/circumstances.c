@@ -1,6 +1,8 @@
 #include "daemon/service/circumstances.h"
 
+#include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "daemon/diary/classify.h"
 #include "daemon/store/store.h"
@@ -86,6 +88,48 @@ int circumstances_changed(struct store *s, const struct entry_rules *rules, cons
 		return 0;
 	return circumstances_reclassify(s, rules, night - CIRCUMSTANCES_NIGHTS_AFTER,
 					night + CIRCUMSTANCES_NIGHTS_BEFORE);
+}
+
+/* The nights whose cramps may be of another class after a batch. */
+struct touched {
+	int32_t from, to;
+};
+
+/* A thing as the journal keeps it: does it bear on classes, and where? */
+static void touch(struct touched *t, const char *entity, const char *text)
+{
+	bool is_reading = strcmp(entity, "reading") == 0;
+	json_t *kept = text && (is_reading || strcmp(entity, "episode") == 0) ? json_loads(text, 0, NULL) : NULL;
+	const char *date = json_string_value(json_object_get(kept, "night"));
+	const char *factor = json_string_value(json_object_get(kept, "factor"));
+	int32_t night;
+
+	if (date && date_parse(date, &night) && (!is_reading || (factor && circumstances_factor(factor)))) {
+		int32_t from = is_reading ? night - CIRCUMSTANCES_NIGHTS_AFTER : night;
+		int32_t to = is_reading ? night + CIRCUMSTANCES_NIGHTS_BEFORE : night;
+
+		t->from = t->from == NO_NIGHT || from < t->from ? from : t->from;
+		t->to = t->to == NO_NIGHT || to > t->to ? to : t->to;
+	}
+	json_decref(kept);
+}
+
+static int on_touched(const char *entity, const char *uid, const char *before, const char *after, void *data)
+{
+	(void)uid;
+	touch(data, entity, before);
+	touch(data, entity, after);
+	return 0;
+}
+
+int circumstances_settle(struct store *s, const struct entry_rules *rules, int64_t batch)
+{
+	struct touched t = { NO_NIGHT, NO_NIGHT };
+	int result = store_changes_each(s, batch, on_touched, &t);
+
+	if (result == 0 && t.from != NO_NIGHT)
+		result = circumstances_reclassify(s, rules, t.from, t.to);
+	return result;
 }
 
 static bool says_nothing(const struct night *n)

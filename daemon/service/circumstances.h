@@ -20,6 +20,12 @@ int circumstances_reclassify(struct store *s, const struct entry_rules *rules, i
 int circumstances_changed(struct store *s, const struct entry_rules *rules, const char *factor, int32_t night);
 
 /*
+ * The same for every cramp that the open batch touched, or a reading it changed bears on: after an undo, a redo or an
+ * import a class follows from what is on record now, not from what was when the step was made. 0 or negative.
+ */
+int circumstances_settle(struct store *s, const struct entry_rules *rules, int64_t batch);
+
+/*
  * Takes back the word that a night was free, within the open command; the row goes where it said nothing else. *cleared
  * (may be NULL) is set if it had been said, else left alone. 0 or negative.
  */

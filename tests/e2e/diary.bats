@@ -454,3 +454,14 @@ cramp_at() { told Log "\"episode\":{\"onset\":\"$1\"${2:+,$2}}"; }
 	run_ok "$cramp" call org.crampd.Diary.Find '{"id":1}'
 	is .entry.episode.night 2026-07-31
 }
+
+@test "an import's readings bear on its cramps, whatever the order of its rows" {
+	printf 'night,cramps,onset,hot_exertion\n2026-07-21,1,2026-07-22T03:10:00+02:00,60\n2026-07-22,1,2026-07-23T03:10:00+02:00,\n' >"$diary/wide.csv"
+	run_ok "$cramp" import csv "$diary/wide.csv"
+	# The time of the exertion is not known, so it cannot be ruled out.
+	[ "$(listed Episodes | jq -r .episode.class | tr '\n' ' ')" = 'unclear night ' ]
+	told Undo
+	[ "$(listed Nights)" = '{"night":null}' ]
+	told Redo
+	[ "$(listed Episodes | jq -r .episode.class | tr '\n' ' ')" = 'unclear night ' ]
+}
