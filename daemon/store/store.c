@@ -11,15 +11,17 @@ enum { FIND_ID, FIND_NEWEST, NIGHT_STATE, SPAN, TOTALS };
 
 /* Everything with a lasting id. Each table has an index on it, so that the ends of the list are found without reading
  * it. */
-#define NUMBERED                                                                                                       \
-	"SELECT id, 'episode' AS entity, uid FROM episode UNION ALL SELECT id, 'night', uid FROM night"                \
-	" UNION ALL SELECT id, 'nap', uid FROM nap UNION ALL SELECT id, 'reading', uid FROM reading"                   \
-	" UNION ALL SELECT id, 'trait', uid FROM trait"
+#define NUMBERED(where)                                                                                                \
+	"SELECT 'episode', uid, id FROM episode " where " UNION ALL SELECT 'night', uid, id FROM night " where         \
+	" UNION ALL SELECT 'nap', uid, id FROM nap " where " UNION ALL SELECT 'reading', uid, id FROM reading " where  \
+	" UNION ALL SELECT 'trait', uid, id FROM trait " where
 
 static const char *const sql[] = {
-	[FIND_ID] = "SELECT entity, uid FROM (" NUMBERED ") WHERE id = ?1",
-	[FIND_NEWEST] = "SELECT entity, uid FROM (" NUMBERED ") ORDER BY id DESC LIMIT 1 OFFSET ?1 - 1",
-	[NIGHT_STATE] = "SELECT state, episodes FROM night_state WHERE night = ?1",
+	[FIND_ID] = NUMBERED("WHERE id = ?1"),
+	[FIND_NEWEST] = NUMBERED("") " ORDER BY id DESC LIMIT 1 OFFSET ?1 - 1",
+	/* The view's rule for one night: SQLite would read the whole diary for the view. */
+	[NIGHT_STATE] = "SELECT (SELECT count(*) FROM episode WHERE night = ?1 AND class IN ('night', 'unclear')),"
+			" (SELECT free FROM night WHERE night = ?1)",
 	[SPAN] = "SELECT min(first), max(last) FROM (SELECT min(night) AS first, max(night) AS last FROM episode"
 		 " UNION ALL SELECT min(night), max(night) FROM night UNION ALL SELECT min(night), max(night) FROM nap"
 		 " UNION ALL SELECT min(night), max(night) FROM reading)",
@@ -130,15 +132,10 @@ int store_night_state(struct store *s, int32_t night, enum night_state *state, i
 	query_begin(&q, s, &store_statements, NIGHT_STATE);
 	query_date(&q, night);
 	int result = query_step(&q);
-	if (result >= 0) {
-		*state = STATE_UNKNOWN;
-		*episodes = 0;
-	}
 	if (result == 1) {
-		const char *name = row_text(&q);
-		while (*state < STATE_CRAMP && !str_equal(night_state_name(*state), name))
-			++*state;
 		*episodes = row_int(&q);
+		bool is_free = row_int(&q) == 1;
+		*state = *episodes > 0 ? STATE_CRAMP : is_free ? STATE_FREE : STATE_UNKNOWN;
 		result = 0;
 	}
 	return query_end(&q, result);

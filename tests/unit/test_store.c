@@ -360,6 +360,28 @@ static void test_remove_needs_something(void **state)
 	assert_int_equal(store_reading_get(f->store, "r1", &got), STORE_NOT_FOUND);
 }
 
+/* The one night and the view of all nights follow one rule. */
+static void assert_states_as_in_view(struct fixture *f)
+{
+	sqlite3_stmt *stmt = NULL;
+	struct query q;
+	enum night_state state;
+	int64_t episodes;
+	int32_t night;
+	int seen = 0;
+
+	query_begin_slot(&q, f->store, &stmt, "SELECT night, state, episodes FROM night_state");
+	for (; query_step(&q) == 1; seen++) {
+		assert_true(date_parse(row_text(&q), &night));
+		assert_int_equal(store_night_state(f->store, night, &state, &episodes), 0);
+		assert_string_equal(row_text(&q), night_state_name(state));
+		assert_int_equal(row_int(&q), episodes);
+	}
+	assert_int_equal(seen, 2);
+	query_end(&q, 0);
+	sqlite3_finalize(stmt);
+}
+
 static void test_night_state_has_three_states(void **state)
 {
 	struct fixture *f = *state;
@@ -394,6 +416,7 @@ static void test_night_state_has_three_states(void **state)
 	assert_int_equal(night, STATE_CRAMP);
 	assert_int_equal(episodes, 2);
 	episode_clear(&heat);
+	assert_states_as_in_view(f);
 }
 
 static void test_find_by_id_and_newest(void **state)
