@@ -28,6 +28,7 @@
 enum { REQUEST_MAX = 16384, ACTIONS_MAX = 8 };
 
 struct request {
+	char *text; /* owned; the other strings lie in it */
 	char *summary, *command, *category, *desktop_entry, *expire_ms, *replaces;
 	GString *body;
 	char *keys[ACTIONS_MAX], *labels[ACTIONS_MAX];
@@ -85,18 +86,17 @@ static void read_line(struct request *r, char *line)
 	}
 }
 
-/* The strings of *r live in the text read, which lives as long as the program. */
 static void read_request(struct request *r)
 {
 	char *text = g_malloc0(REQUEST_MAX + 1);
-	char *line, *rest, *valid;
+	char *line, *rest;
 
 	if (fread(text, 1, REQUEST_MAX, stdin) == 0)
 		fail("nothing to show");
-	valid = g_utf8_make_valid(text, -1);
+	r->text = g_utf8_make_valid(text, -1);
 	g_free(text);
 	r->body = g_string_new(NULL);
-	for (line = strtok_r(valid, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+	for (line = strtok_r(r->text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		read_line(r, line);
 	if (!r->summary)
 		fail("nothing to show");
@@ -185,6 +185,12 @@ static gboolean on_nobody_reads(gint fd, GIOCondition condition, gpointer data)
 	return on_told_to_end(data);
 }
 
+static void request_clear(struct request *r)
+{
+	g_string_free(r->body, TRUE);
+	g_free(r->text);
+}
+
 static gboolean has(GList *capabilities, const char *name)
 {
 	return g_list_find_custom(capabilities, name, (GCompareFunc)(void (*)(void))strcmp) != NULL;
@@ -260,6 +266,7 @@ int main(void)
 	s.loop = g_main_loop_new(NULL, FALSE);
 	g_signal_connect(bus, "closed", G_CALLBACK(on_bus_gone), &s);
 	s.notification = compose(&request, &s);
+	request_clear(&request);
 	/* From here on it could be on the screen: told to end, it takes it away first. */
 	g_unix_signal_add(SIGTERM, on_told_to_end, &s);
 	show(s.notification);
@@ -270,5 +277,8 @@ int main(void)
 	 * die. */
 	if (!s.gone)
 		notify_notification_close(s.notification, NULL);
+	g_object_unref(s.notification);
+	g_object_unref(bus);
+	g_main_loop_unref(s.loop);
 	return s.status;
 }
