@@ -41,7 +41,7 @@ static size_t kind_of(const char *name)
 	return k;
 }
 
-/* "shown at 22:00, not answered yet" */
+/* "was shown at 22:00 and is not answered yet" */
 static char *standing(json_t *r)
 {
 	const char *trouble = text_of(r, "trouble"), *until = text_of(r, "snooze_until"), *shown = text_of(r, "shown");
@@ -52,8 +52,8 @@ static char *standing(json_t *r)
 	if (trouble)
 		return xasprintf("could not be shown: %s", trouble);
 	if (shown)
-		return xasprintf("shown at %s, not answered yet", phrase_clock_text(shown, clock));
-	return xasprintf("due since %s", phrase_clock_text(text_of(r, "due"), clock));
+		return xasprintf("was shown at %s and is not answered yet", phrase_clock_text(shown, clock));
+	return xasprintf("is due since %s", phrase_clock_text(text_of(r, "due"), clock));
 }
 
 static void show_open(struct session *s, json_t *r)
