@@ -50,7 +50,18 @@ daemon_start() {
 	"$B/crampd" 2>> "$work/crampd.log" &
 	daemon_pid=$!
 	unset CRAMP_NOW
-	wait_for 20 "$B/cramp" call org.varlink.service.GetInfo || cat "$work/crampd.log"
+	wait_for 20 answers_or_is_gone && answers && return
+	echo "not ok $((n + 1)) - the daemon comes up"
+	sed 's/^/# /' "$work/crampd.log"
+	exit 1
+}
+
+answers() {
+	"$B/cramp" call org.varlink.service.GetInfo > /dev/null 2>&1
+}
+
+answers_or_is_gone() {
+	answers || ! kill -0 "$daemon_pid"
 }
 
 daemon_end() {
