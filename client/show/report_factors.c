@@ -42,8 +42,7 @@ static bool is_shown(json_t *factor)
 	return is_asked_about(factor) && has_both_sides(factor);
 }
 
-/* "exercise", "water: less than usual", "alcohol, the day before" */
-static char *heading(const struct session *s, json_t *factor)
+char *report_factor_name(const struct session *s, json_t *factor)
 {
 	char name[PHRASE_MAX], lag[VALUE_MAX] = "";
 	const char *end = text_of(factor, "end");
@@ -60,8 +59,7 @@ static char *heading(const struct session *s, json_t *factor)
 			 lag, json_is_true(json_object_get(factor, "suspect")) ? " (you suspect it)" : "");
 }
 
-/* What the nights of a side have in common: "50 min or more", "0 min", "yes", "yes: 1.1 l or less". */
-static char *side_text(const struct session *s, json_t *factor, bool high)
+char *report_side_text(const struct session *s, json_t *factor, bool high)
 {
 	const struct factor *f = factor_by_id(text_of(factor, "source"), s->reader.own);
 	json_t *cut = json_object_get(factor, "cut");
@@ -92,7 +90,7 @@ static int name_columns(const struct session *s, json_t *factors)
 	json_array_foreach(factors, i, factor)
 	{
 		for (int high = 0; is_shown(factor) && high < 2; high++) {
-			char *name = side_text(s, factor, high);
+			char *name = report_side_text(s, factor, high);
 			int width = utf8_width(name);
 
 			longest = width > longest ? width : longest;
@@ -107,7 +105,7 @@ static int name_columns(const struct session *s, json_t *factors)
 static void show_side(const struct session *s, int columns, json_t *factor, bool high)
 {
 	json_t *side = json_object_get(factor, high ? "high" : "low");
-	char *name = side_text(s, factor, high), *counts, percent[VALUE_MAX], bracket[VALUE_MAX];
+	char *name = report_side_text(s, factor, high), *counts, percent[VALUE_MAX], bracket[VALUE_MAX];
 
 	counts = xasprintf("%lld of %lld nights", (long long)count_of(side, "cramp_nights"),
 			   (long long)count_of(side, "nights"));
@@ -139,7 +137,7 @@ static void show_groups(const struct session *s, json_t *factors)
 
 		if (!is_shown(factor))
 			continue;
-		name = heading(s, factor);
+		name = report_factor_name(s, factor);
 		show_folded(s, "", INDENT, name);
 		show_side(s, columns, factor, true);
 		show_side(s, columns, factor, false);

@@ -49,6 +49,21 @@ static inline void add_count(struct strbuf *b, int64_t n, const char *what)
 /* A line a fact, what it is about in front: nights, how bad, where, when, what helped, sleep, measures. */
 void show_report_lines(const struct session *s, json_t *report);
 
+/* "exercise", "water: less than usual", "alcohol, the day before"; caller frees. */
+char *report_factor_name(const struct session *s, json_t *factor);
+/* What the nights of a side have in common: "50 min or more", "0 min", "yes", "yes: 1.1 l or less"; caller frees. */
+char *report_side_text(const struct session *s, json_t *factor, bool high);
+/* The row of an id in the report, or NULL. */
+json_t *report_factor_row(json_t *report, const char *id);
+/* Names of ids from the report ("water and steps"), comma-separated text or array; caller frees. */
+char *report_names(const struct session *s, json_t *report, json_t *ids);
+
+/* "2.3 times as many", "half as many": a rate ratio in words; caller frees. */
+char *ratio_words(double ratio);
+
+/* What goes with the cramps: verdicts, or before the first look how far it is. */
+void show_report_verdicts(const struct session *s, json_t *report);
+
 /* The groups of view 1 of cramp-statistics(7), for the factors the user tracks or suspects; nothing where there are
  * none. */
 void show_report_factors(const struct session *s, json_t *report);

@@ -203,7 +203,7 @@ void show_report(const struct session *s, json_t *report)
 	show_answer(s, report);
 	show_text(s, "\n");
 	show_report_lines(s, report);
-	show_report_factors(s, report);
+	show_report_verdicts(s, report);
 	show_diary(s, report);
 	show_gaps(s, report);
 }

@@ -114,8 +114,7 @@ enum entry_answer own_factor_check(struct own_factor *f, struct entry_fault *fau
 		answer = entry_check_text(fault, "unit", f->unit, UNIT_MAX, "a unit of at most 16 bytes");
 	if (answer != ENTRY_OK)
 		return answer;
-	if (factor_kind_of(f->kind) == KIND_AMOUNT && str_empty(f->unit))
-		return entry_malformed(fault, "unit", "", "the unit of an amount");
+	/* An amount may be a plain number: the columns of a table say no unit. */
 	if (factor_kind_of(f->kind) != KIND_AMOUNT && !str_empty(f->unit))
 		return entry_malformed(fault, "unit", f->unit, "empty: only an amount has a unit");
 	return ENTRY_OK;

@@ -153,7 +153,7 @@ static int enter_factors(struct importing *i, json_t *factors, json_t **bad)
 		if (own_factor_check(&f, &fault) != ENTRY_OK) {
 			i->field = "factor";
 			i->value = id;
-			i->expected = "a free name of small letters, digits and _";
+			i->expected = fault.expected ? fault.expected : "a factor of your own";
 			result = IMPORT_BAD_ROW;
 		} else
 			result = store_factor_put(i->store, &f);

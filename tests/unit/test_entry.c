@@ -527,7 +527,6 @@ static void test_own_factor_check(void **state)
 	assert_factor(made("tea_", "yesno", ""), "id");
 	assert_factor(made("green__tea", "yesno", ""), "id");
 	assert_factor(made("green-tea", "yesno", ""), "id");
-	assert_factor(made("tea", "amount", ""), "unit");
 	assert_factor(made("tea", "yesno", "cups"), "unit");
 	assert_factor(made("tea", "amount", "seventeen letters"), "unit");
 	assert_factor(made("tea", "text", ""), "kind");
