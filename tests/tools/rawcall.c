@@ -3,14 +3,20 @@
  * client never does.
  *
  * rawcall SOCKET STEP…
- *   call JSON       the text and its NUL in one write       bytes JSON   the same, each byte in a write of its own
- *   calls N JSON    N times the same in one write           raw TEXT     the text without a NUL
- *   noise N         N bytes without a NUL                   pad N JSON   the text padded with blanks to N bytes, NUL
- * included read            one message, printed as a line; "closed" where the connection ends rest everything until the
- * connection ends, then "closed" count           like rest, but only how many messages there were shut closes the
- * writing side                 leave        closes the connection new             another connection, used from here
- * on; the earlier ones stay open crowd N JSON    N more connections, JSON sent on all, then one message read of each:
- * how many had an answer, how many were closed alive JSON      sends JSON on every connection so far: how many answer
+ *   call JSON      the text and its NUL in one write
+ *   bytes JSON     the same, each byte in a write of its own
+ *   calls N JSON   N times the same in one write
+ *   pad N JSON     the text padded with blanks to N bytes, NUL included
+ *   raw TEXT       the text without a NUL
+ *   noise N        N bytes without a NUL
+ *   read           one message, printed as a line; "closed" where the connection ends
+ *   rest           everything until the connection ends, then "closed"
+ *   count          the same, but only how many messages there were
+ *   shut           closes the writing side
+ *   leave          closes the connection and makes another
+ *   new            another connection, used from here on; the earlier ones stay open
+ *   crowd N JSON   N more connections with JSON sent on each, then "sent", then how many were answered or closed
+ *   alive JSON     sends JSON on every connection so far: how many answer
  */
 #include <errno.h>
 #include <signal.h>
@@ -59,6 +65,14 @@ static void connect_new(void)
 	fds[count] = fd;
 }
 
+/* The connection in use; the first is made when it is needed. */
+static int current(void)
+{
+	if (count < 0)
+		connect_new();
+	return fds[count];
+}
+
 /* A peer that closed meanwhile shows when reading. */
 static void write_all(int fd, const char *bytes, size_t n)
 {
@@ -102,44 +116,109 @@ static bool print_message(int fd)
 	return text != NULL;
 }
 
-static void step_noise(size_t n)
-{
-	char *noise = xmalloc(n);
+/* ---- steps ---- */
 
-	memset(noise, 'x', n);
-	write_all(fds[count], noise, n);
-	free(noise);
+static void step_call(size_t n, const char *text)
+{
+	(void)n;
+	write_all(current(), text, strlen(text) + 1);
 }
 
-static void step_pad(size_t n, const char *json)
+static void step_bytes(size_t n, const char *text)
 {
-	size_t length = strlen(json);
-	char *text = xcalloc(n, 1);
-
-	if (length + 1 > n)
-		die("longer than %zu already", n);
-	memset(text, ' ', n - 1);
-	memcpy(text, json, length);
-	write_all(fds[count], text, n);
-	free(text);
+	for (n = 0; n <= strlen(text); n++)
+		write_all(current(), text + n, 1);
 }
 
-static void step_calls(int n, const char *json)
+static void step_calls(size_t n, const char *text)
 {
 	struct strbuf b = { 0 };
 
-	for (int i = 0; i < n; i++)
-		strbuf_bytes(&b, json, strlen(json) + 1);
-	write_all(fds[count], b.text, b.length);
+	while (n-- > 0)
+		strbuf_bytes(&b, text, strlen(text) + 1);
+	write_all(current(), b.text, b.length);
 	strbuf_clear(&b);
 }
 
-static void tally(int first, const char *json)
+static void step_pad(size_t n, const char *text)
+{
+	size_t length = strlen(text);
+	char *padded;
+
+	if (length + 1 > n)
+		die("longer than %zu already", n);
+	padded = xcalloc(n, 1);
+	memset(padded, ' ', n - 1);
+	memcpy(padded, text, length);
+	write_all(current(), padded, n);
+	free(padded);
+}
+
+static void step_raw(size_t n, const char *text)
+{
+	(void)n;
+	write_all(current(), text, strlen(text));
+}
+
+static void step_noise(size_t n, const char *text)
+{
+	char *noise = xmalloc(n);
+
+	(void)text;
+	memset(noise, 'x', n);
+	write_all(current(), noise, n);
+	free(noise);
+}
+
+static void step_read(size_t n, const char *text)
+{
+	(void)n;
+	(void)text;
+	print_message(current());
+}
+
+static void step_rest(size_t n, const char *text)
+{
+	(void)n;
+	(void)text;
+	while (print_message(current()))
+		;
+}
+
+static void step_count(size_t n, const char *text)
+{
+	char *message;
+
+	(void)text;
+	for (n = 0; (message = read_message(current())); n++)
+		free(message);
+	printf("%zu\n", n);
+}
+
+static void step_shut(size_t n, const char *text)
+{
+	(void)n;
+	(void)text;
+	shutdown(current(), SHUT_WR);
+}
+
+static void step_new(size_t n, const char *text)
+{
+	(void)n;
+	(void)text;
+	connect_new();
+}
+
+static void step_leave(size_t n, const char *text)
+{
+	close(current());
+	step_new(n, text);
+}
+
+static void tally(int first)
 {
 	int answered = 0, closed = 0;
 
-	for (int i = first; i <= count; i++)
-		write_all(fds[i], json, strlen(json) + 1);
 	for (int i = first; i <= count; i++) {
 		char *text = read_message(fds[i]);
 
@@ -150,78 +229,64 @@ static void tally(int first, const char *json)
 	printf("%d answered, %d closed\n", answered, closed);
 }
 
-static void step_count(void)
+static void step_crowd(size_t n, const char *text)
 {
-	int n = 0;
-	char *text;
+	int first = count + 1;
 
-	while ((text = read_message(fds[count]))) {
-		free(text);
-		n++;
+	while (n-- > 0) {
+		connect_new();
+		step_call(0, text);
 	}
-	printf("%d\n", n);
+	puts("sent");
+	fflush(stdout);
+	tally(first);
 }
 
-static const char *word(char ***step)
+static void step_alive(size_t n, const char *text)
 {
-	if (!*++*step)
-		die("something must follow %s", (*step)[-1]);
-	return **step;
+	(void)n;
+	for (int i = 0; i <= count; i++)
+		write_all(fds[i], text, strlen(text) + 1);
+	tally(0);
 }
 
-static void run(char ***step)
+static const struct step {
+	const char *name;
+	bool number, text; /* what follows */
+	void (*run)(size_t n, const char *text);
+} steps[] = {
+	{ "call", false, true, step_call },    { "bytes", false, true, step_bytes },
+	{ "calls", true, true, step_calls },   { "pad", true, true, step_pad },
+	{ "raw", false, true, step_raw },      { "noise", true, false, step_noise },
+	{ "read", false, false, step_read },   { "rest", false, false, step_rest },
+	{ "count", false, false, step_count }, { "shut", false, false, step_shut },
+	{ "leave", false, false, step_leave }, { "new", false, false, step_new },
+	{ "crowd", true, true, step_crowd },   { "alive", false, true, step_alive },
+};
+
+static const char *word(char ***at)
 {
-	const char *name = **step;
-	int fd = fds[count];
+	if (!**at)
+		die("something must follow");
+	return *(*at)++;
+}
 
-	if (strcmp(name, "call") == 0) {
-		const char *json = word(step);
+static void run(char ***at)
+{
+	const char *name = word(at), *text = NULL;
+	size_t n = 0;
 
-		write_all(fd, json, strlen(json) + 1);
-	} else if (strcmp(name, "bytes") == 0) {
-		const char *json = word(step);
-
-		for (size_t i = 0; i <= strlen(json); i++)
-			write_all(fd, json + i, 1);
-	} else if (strcmp(name, "raw") == 0) {
-		const char *text = word(step);
-
-		write_all(fd, text, strlen(text));
-	} else if (strcmp(name, "calls") == 0) {
-		int n = atoi(word(step));
-
-		step_calls(n, word(step));
-	} else if (strcmp(name, "pad") == 0) {
-		size_t n = strtoul(word(step), NULL, 10);
-
-		step_pad(n, word(step));
-	} else if (strcmp(name, "crowd") == 0) {
-		int n = atoi(word(step)), first = count + 1;
-
-		while (n-- > 0)
-			connect_new();
-		tally(first, word(step));
-	} else if (strcmp(name, "alive") == 0) {
-		tally(0, word(step));
-	} else if (strcmp(name, "noise") == 0) {
-		step_noise(strtoul(word(step), NULL, 10));
-	} else if (strcmp(name, "read") == 0) {
-		print_message(fd);
-	} else if (strcmp(name, "rest") == 0) {
-		while (print_message(fd))
-			;
-	} else if (strcmp(name, "count") == 0) {
-		step_count();
-	} else if (strcmp(name, "shut") == 0) {
-		shutdown(fd, SHUT_WR);
-	} else if (strcmp(name, "leave") == 0) {
-		close(fd);
-		connect_new();
-	} else if (strcmp(name, "new") == 0) {
-		connect_new();
-	} else {
-		die("no such step: %s", name);
+	for (size_t i = 0; i < ARRAY_LEN(steps); i++) {
+		if (strcmp(steps[i].name, name) != 0)
+			continue;
+		if (steps[i].number)
+			n = strtoul(word(at), NULL, 10);
+		if (steps[i].text)
+			text = word(at);
+		steps[i].run(n, text);
+		return;
 	}
+	die("no such step: %s", name);
 }
 
 int main(int argc, char **argv)
@@ -230,8 +295,8 @@ int main(int argc, char **argv)
 		die("usage: rawcall SOCKET STEP…");
 	signal(SIGPIPE, SIG_IGN);
 	socket_path = argv[1];
-	connect_new();
-	for (char **step = argv + 2; *step; step++)
-		run(&step);
+	argv += 2;
+	while (*argv)
+		run(&argv);
 	return 0;
 }
