@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MINUTE = 60, HOUR = 3600, REST_FROM_S = 8 * HOUR, REST_UNTIL_S = 22 * HOUR, DAY_S = 86400 };
+enum { MINUTE = 60, HOUR = 3600, REST_FROM_S = 8 * HOUR, REST_UNTIL_S = 22 * HOUR, DAY_S = 86400, TELLING_S = 600 };
 /* "Many muscles, long": signs of mineral loss (source 000). */
 enum { MANY_MUSCLES = 3, LONG_S = 600, HEAVY_SWEATING = 2 };
 
@@ -108,11 +108,18 @@ static void add_hot(struct circumstances *around, const struct episode *e, const
 	}
 }
 
+/* "exercise 45m" in the evening, without a time, is stamped with the moment it was said: that is not when it ended. */
+static bool time_of_telling(const struct reading *r)
+{
+	return r->until_at == UNKNOWN && r->at != UNKNOWN && r->recorded_at != UNKNOWN &&
+	       r->at > r->recorded_at - TELLING_S;
+}
+
 static bool exercise_is_near(const struct episode *e, const struct reading *r)
 {
 	struct span s = span_of(r);
 
-	if (e->onset.at == UNKNOWN || s.end_at == UNKNOWN)
+	if (e->onset.at == UNKNOWN || s.end_at == UNKNOWN || time_of_telling(r))
 		return false;
 	return s.start_at <= e->onset.at && e->onset.at - s.end_at <= HOUR;
 }

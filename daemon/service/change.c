@@ -130,6 +130,45 @@ int32_t change_offset_of_night(const struct change *c, int32_t night)
 	return zone_instant(c->zone, (night + 1) * day_s - c->rules.now.offset_s).offset_s;
 }
 
+/* The newest cramp before another one: by onset, else, where a time is not known, by the order in which they were told.
+ */
+struct cramp_before {
+	const struct episode *of;
+	uid_text uid;
+	struct instant onset;
+	bool found;
+};
+
+static int on_cramp_before(const struct episode *e, void *data)
+{
+	struct cramp_before *b = data;
+	bool timed = e->onset.at != UNKNOWN && b->of->onset.at != UNKNOWN;
+
+	if (strcmp(e->uid, b->of->uid) == 0 || (timed && e->onset.at >= b->of->onset.at) ||
+	    (!timed && b->of->id != UNKNOWN && e->id > b->of->id))
+		return 0;
+	if (b->found && b->onset.at != UNKNOWN && (e->onset.at == UNKNOWN || e->onset.at < b->onset.at))
+		return 0;
+	b->found = true;
+	b->onset = e->onset;
+	str_copy(b->uid, sizeof(b->uid), e->uid);
+	return 0;
+}
+
+/* A cramp that comes back does so within its night, or the one before. */
+static int take_cramp_before(struct change *c, struct episode *e)
+{
+	struct cramp_before b = { .of = e };
+	int result = store_episodes_each(c->store, e->night - 1, e->night, on_cramp_before, &b);
+
+	if (result)
+		return result;
+	if (!b.found)
+		return change_no_entry(c, "before this one");
+	str_copy(e->repeat_of, sizeof(e->repeat_of), b.uid);
+	return 0;
+}
+
 int change_take_repeat(struct change *c, const json_t *input, struct episode *e)
 {
 	const json_t *id = json_object_get(input, "repeat_of");
@@ -138,6 +177,8 @@ int change_take_repeat(struct change *c, const json_t *input, struct episode *e)
 
 	if (!json_is_integer(id))
 		return 0;
+	if (json_integer_value(id) == 0)
+		return take_cramp_before(c, e);
 	result = json_integer_value(id) == e->id ? STORE_NOT_FOUND
 						 : store_uid_of_id(c->store, json_integer_value(id), e->repeat_of);
 	if (result != STORE_NOT_FOUND)
@@ -146,7 +187,6 @@ int change_take_repeat(struct change *c, const json_t *input, struct episode *e)
 	return change_no_entry(c, text);
 }
 
-/* What waited in the spool is judged, and recorded, as of the moment it was told. */
 static struct entry_rules rules_of(const struct call *call, const char *zone)
 {
 	const struct app *app = call->app;

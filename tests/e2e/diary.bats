@@ -465,3 +465,24 @@ cramp_at() { told Log "\"episode\":{\"onset\":\"$1\"${2:+,$2}}"; }
 	told Redo
 	[ "$(listed Episodes | jq -r .episode.class | tr '\n' ' ')" = 'unclear night ' ]
 }
+
+@test "a cramp that came back is tied to the newest one before it" {
+	refused NoSuchEntry Log '"episode":{"onset":"2026-11-22T03:30:00+01:00","repeat_of":0}' .what 'before this one'
+	cramp_at 2026-11-22T03:10:00+01:00
+	cramp_at 2026-11-22T05:00:00+01:00
+	cramp_at 2026-11-21T23:00:00+01:00
+	cramp_at 2026-11-22T03:30:00+01:00 '"repeat_of":0'
+	is .episode.repeat_of 1
+	told Log '"episode":{"night":"2026-11-21","repeat_of":0}'
+	is .episode.repeat_of 2
+	told Log '"episode":{"night":"2026-11-19"}'
+	told Log '"episode":{"night":"2026-11-19","repeat_of":0}'
+	is .episode.repeat_of 6
+	refused NoSuchEntry Log '"episode":{"night":"2026-11-10","repeat_of":0}'
+	# The one it came back from goes: it is unknown then.
+	told Remove '"id":1'
+	run_ok "$cramp" call org.crampd.Diary.Find '{"id":4}'
+	is .entry.episode.repeat_of null
+	told Edit '"id":4,"episode":{"repeat_of":0}'
+	is .after.episode.repeat_of 3
+}

@@ -109,6 +109,18 @@ static void test_classify_exercise(void **state)
 	assert_class(cramp("2026-11-21T22:30:00+01:00", "calf", ""), &run, "night");
 }
 
+/* Told in bed of the day gone by, without a time: not exercise at midnight. */
+static void test_classify_exercise_time_of_telling_is_no_end(void **state)
+{
+	struct reading run = told("exercise_min", 45, "2026-11-21T23:00:00+01:00", NULL, "2026-11-21");
+
+	(void)state;
+	run.recorded_at = run.at + 1;
+	assert_class(cramp("2026-11-21T23:40:00+01:00", "calf", ""), &run, "night");
+	run.recorded_at = run.at + 600;
+	assert_class(cramp("2026-11-21T23:40:00+01:00", "calf", ""), &run, "exercise");
+}
+
 /* 17:30 + 18 h = 11:30: a run in the evening is still inside its window at 11:29 next morning. */
 static void test_classify_heat_window(void **state)
 {
@@ -243,6 +255,7 @@ int main(void)
 		cmocka_unit_test(test_classify_by_day),
 		cmocka_unit_test(test_classify_by_day_moves_with_the_night),
 		cmocka_unit_test(test_classify_exercise),
+		cmocka_unit_test(test_classify_exercise_time_of_telling_is_no_end),
 		cmocka_unit_test(test_classify_heat_window),
 		cmocka_unit_test(test_classify_heat_window_over_a_clock_change),
 		cmocka_unit_test(test_classify_heat_under_way),
