@@ -29,7 +29,7 @@ static char *ask(struct session *s, size_t i)
 
 	show_text(s, "%-*s", QUESTION_WIDTH, questions[i].question);
 	if (questions[i].example[0])
-		show_styled(s, STYLE_DIM, "(%s)  ", questions[i].example);
+		show_styled(s, STYLE_DIM, "(e.g. %s)  ", questions[i].example);
 	fflush(stdout);
 	if (getline(&line, &room, stdin) <= 0) {
 		free(line);

@@ -36,7 +36,8 @@ static void echo_episode(struct session *s, json_t *reply, const char *remark)
 		echo_remark(s, why);
 	if (json_is_true(json_object_get(reply, "cleared_free"))) {
 		char *line = xasprintf("The night of %s had been marked as free of cramps; it no longer is.",
-				       phrase_night_text(json_string_value(json_object_get(episode, "night")), night));
+				       phrase_night_dated(json_string_value(json_object_get(episode, "night")),
+							  phrase_year(s), night));
 		echo_remark(s, line);
 		free(line);
 	}
@@ -81,13 +82,15 @@ int cmd_log(struct session *s, int count, char **words)
  * --------------------------------------------------------------------------------------------------------------------
  */
 
-static char *phrase_nights(json_t *nights)
+static char *phrase_nights(const struct session *s, json_t *nights)
 {
 	size_t count = json_array_size(nights);
 	char first[PHRASE_MAX], last[PHRASE_MAX];
 
-	phrase_night_text(json_string_value(json_object_get(json_array_get(nights, 0), "night")), first);
-	phrase_night_text(json_string_value(json_object_get(json_array_get(nights, count - 1), "night")), last);
+	phrase_night_dated(json_string_value(json_object_get(json_array_get(nights, 0), "night")), phrase_year(s),
+			   first);
+	phrase_night_dated(json_string_value(json_object_get(json_array_get(nights, count - 1), "night")),
+			   phrase_year(s), last);
 	return count == 1 ? xasprintf("night of %s · no cramp", first)
 			  : xasprintf("%zu nights, %s to %s · no cramp", count, first, last);
 }
@@ -122,7 +125,7 @@ int cmd_none(struct session *s, int count, char **words)
 		show_json(reply);
 	else if (reply)
 		echo_change(s, json_object_get(json_array_get(json_object_get(reply, "nights"), 0), "id"),
-			    phrase_nights(json_object_get(reply, "nights")));
+			    phrase_nights(s, json_object_get(reply, "nights")));
 	json_decref(reply);
 	return status;
 }
@@ -136,11 +139,11 @@ static void echo_night(struct session *s, json_t *reply, bool naps, const char *
 	json_t *night = json_object_get(reply, "night"), *nap;
 	size_t i;
 
-	echo_change(s, json_object_get(night, "id"), phrase_night(night));
+	echo_change(s, json_object_get(night, "id"), phrase_night(s, night));
 	if (naps)
 		json_array_foreach(json_object_get(night, "naps"), i, nap)
 		{
-			char *text = phrase_nap(nap);
+			char *text = phrase_nap(s, nap);
 			echo_remark(s, text);
 			free(text);
 		}

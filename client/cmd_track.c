@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "client/echo.h"
+#include "client/show/csv.h"
 #include "client/show/json.h"
 #include "client/show/phrase.h"
 #include "client/show/table.h"
@@ -29,59 +30,78 @@ static json_t *tracking_row(struct session *s, const char *id)
 	return NULL;
 }
 
-static void tracking_line(struct session *s, struct table *t, const char *id, bool tracked)
+static void tracking_line(struct session *s, struct table *t, json_t *row)
 {
-	json_t *row = tracking_row(s, id), *lag = json_object_get(row, "lag");
+	const char *id = json_string_value(json_object_get(row, "factor"));
+	json_t *lag = json_object_get(row, "lag");
 	char name[PHRASE_MAX], text[PHRASE_MAX] = "";
 
 	if (json_is_integer(lag))
 		snprintf(text, sizeof(text), ", acts after %d nights", (int)json_integer_value(lag));
 	table_cell(t, STYLE_PLAIN, "%s", phrase_factor(s, id, name));
-	table_cell(t, STYLE_PLAIN, "%s%s%s", tracked ? "tracked" : "not tracked",
+	table_cell(t, STYLE_PLAIN, "%s%s%s", json_is_true(json_object_get(row, "tracked")) ? "tracked" : "not tracked",
 		   json_is_true(json_object_get(row, "suspect")) ? ", suspected" : "", text);
 	table_cell(t, STYLE_DIM, "%s", id);
 }
 
-/* What is tracked, then what is only suspected. */
-static int show_tracked(struct session *s)
+/* What is tracked, then what is only suspected: rows as the wire has them. */
+static json_t *tracking_rows(struct session *s)
+{
+	json_t *rows = json_array(), *row;
+	struct tracked tracked;
+	size_t i;
+
+	tracked_list(s, &tracked);
+	for (i = 0; i < tracked.count; i++) {
+		row = tracking_row(s, tracked.ids[i]);
+		if (row)
+			json_array_append(rows, row);
+		else
+			json_array_append_new(rows, json_pack("{s:s, s:b, s:b}", "factor", tracked.ids[i], "tracked", 1,
+							      "suspect", 0));
+	}
+	json_array_foreach(s->tracking, i, row) if (!json_is_true(json_object_get(row, "tracked")) &&
+						    json_is_true(json_object_get(row, "suspect")))
+		json_array_append(rows, row);
+	tracked_clear(&tracked);
+	return rows;
+}
+
+static void tracking_table(struct session *s, json_t *rows)
 {
 	static const struct column columns[] = { { "Factor", false, 0, 0 },
 						 { "", false, 0, 0 },
 						 { "Id", false, 0, 1 } };
-	struct tracked tracked;
-	struct table *t;
+	struct table *t = table_new(s, columns, ARRAY_LEN(columns));
 	json_t *row;
 	size_t i;
 
-	tracked_list(s, &tracked);
-	t = table_new(s, columns, ARRAY_LEN(columns));
-	for (i = 0; i < tracked.count; i++) {
-		if (s->json) {
-			json_t *own = tracking_row(s, tracked.ids[i]);
-			json_t *line = own ? json_deep_copy(own)
-					   : json_pack("{s:s, s:b, s:b}", "factor", tracked.ids[i], "tracked", 1,
-						       "suspect", 0);
-			show_json(line);
-			json_decref(line);
-		} else {
-			tracking_line(s, t, tracked.ids[i], true);
-		}
-	}
-	json_array_foreach(s->tracking, i, row)
-	{
-		if (json_is_true(json_object_get(row, "tracked")) || !json_is_true(json_object_get(row, "suspect")))
-			continue;
-		if (s->json)
-			show_json(row);
-		else
-			tracking_line(s, t, json_string_value(json_object_get(row, "factor")), false);
-	}
-	if (!s->json && table_rows(t))
+	json_array_foreach(rows, i, row) tracking_line(s, t, row);
+	if (table_rows(t))
 		table_print(t);
-	else if (!s->json)
+	else
 		show_text(s, "Nothing is tracked. cramp track water\n");
 	table_free(t);
-	tracked_clear(&tracked);
+}
+
+static int show_tracked(struct session *s)
+{
+	static const char *const keys[] = { "factor", "tracked", "suspect", "suspect_since", "lag", "lag_since", NULL };
+	json_t *rows = tracking_rows(s), *row;
+	size_t i;
+
+	if (s->csv && !s->json)
+		show_csv_header(keys);
+	json_array_foreach(rows, i, row)
+	{
+		if (s->json)
+			show_json(row);
+		else if (s->csv)
+			show_csv_row(keys, row);
+	}
+	if (!s->json && !s->csv)
+		tracking_table(s, rows);
+	json_decref(rows);
 	return EXIT_DONE;
 }
 

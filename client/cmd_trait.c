@@ -9,6 +9,7 @@
 
 #include "client/echo.h"
 #include "client/fetch.h"
+#include "client/show/csv.h"
 #include "client/show/json.h"
 #include "client/show/phrase.h"
 #include "client/show/table.h"
@@ -121,6 +122,26 @@ static int trait_end(struct session *s, int count, char **words)
 	return status;
 }
 
+static void trait_rows(const struct session *s, json_t *traits)
+{
+	static const char *const keys[] = { "id",   "trait", "value", "name", "dose",	     "as_needed", "side",
+					    "from", "until", "note",  "uid",  "recorded_at", NULL };
+	json_t *t;
+	size_t i;
+
+	if (!s->json)
+		show_csv_header(keys);
+	json_array_foreach(traits, i, t)
+	{
+		json_t *row = show_json_of(t);
+		if (s->json)
+			show_json(t);
+		else
+			show_csv_row(keys, row);
+		json_decref(row);
+	}
+}
+
 static int trait_list(struct session *s)
 {
 	static const struct column columns[] = { { "Id", true, 0, 0 }, { "Circumstance", false, 24, 0 } };
@@ -131,13 +152,14 @@ static int trait_list(struct session *s)
 
 	if (status != EXIT_DONE)
 		return status;
+	if (s->json || s->csv) {
+		trait_rows(s, traits);
+		json_decref(traits);
+		return EXIT_DONE;
+	}
 	table = table_new(s, columns, ARRAY_LEN(columns));
 	json_array_foreach(traits, i, t)
 	{
-		if (s->json) {
-			show_json(t);
-			continue;
-		}
 		char *text = phrase_trait(s, t);
 		table_cell(table, STYLE_PLAIN, "%lld", (long long)json_integer_value(json_object_get(t, "id")));
 		table_cell(table, STYLE_PLAIN, "%s", text);
@@ -145,7 +167,7 @@ static int trait_list(struct session *s)
 	}
 	if (table_rows(table))
 		table_print(table);
-	else if (!s->json)
+	else
 		show_text(s, "No standing circumstances are recorded. cramp trait set diuretic from 2026-03-01\n");
 	table_free(table);
 	json_decref(traits);

@@ -35,6 +35,9 @@ static const char *command_name(const char *method)
 		{ "EndTrait", "trait end" },
 		{ "Undo", "undo" },
 		{ "Redo", "redo" },
+		{ "Import csv", "import csv" },
+		{ "Import sleep-as-android", "import sleep-as-android" },
+		{ "Import ndjson", "import ndjson" },
 		{ "Answer", "answer to a reminder" },
 	};
 
@@ -49,7 +52,8 @@ static long long number_of(json_t *object, const char *key)
 	return (long long)json_integer_value(json_object_get(object, key));
 }
 
-static void echo_changes(struct session *s, json_t *changes)
+/* The daemon tells the first few hundred; `all` is how many there were. */
+static void echo_changes(struct session *s, json_t *changes, size_t all)
 {
 	size_t count = json_array_size(changes), shown = count > CHANGES_SHOWN + 1 ? CHANGES_SHOWN : count;
 
@@ -58,8 +62,8 @@ static void echo_changes(struct session *s, json_t *changes)
 		echo_before_after(s, json_string_value(json_object_get(c, "kind")), json_object_get(c, "before"),
 				  json_object_get(c, "after"));
 	}
-	if (shown < count) {
-		char *line = xasprintf("… and %zu more.", count - shown);
+	if (shown < all) {
+		char *line = xasprintf("… and %zu more.", all - shown);
 		echo_remark(s, line);
 		free(line);
 	}
@@ -72,7 +76,7 @@ static void echo_step(struct session *s, json_t *batch, const char *what, const 
 
 	echo_line(s, NULL,
 		  xasprintf("%s step %lld: %s, %s", what, number_of(batch, "id"), command,
-			    phrase_instant_text(json_string_value(json_object_get(batch, "at")), at)),
+			    phrase_instant_dated(json_string_value(json_object_get(batch, "at")), phrase_year(s), at)),
 		  hint);
 }
 
@@ -87,7 +91,8 @@ static int step_back(struct session *s, const char *method, json_t *call, const 
 	} else if (status == EXIT_DONE) {
 		session_own_factors(s);
 		echo_step(s, json_object_get(reply, key), what, hint);
-		echo_changes(s, json_object_get(reply, "changes"));
+		echo_changes(s, json_object_get(reply, "changes"),
+			     (size_t)number_of(json_object_get(reply, key), "changes"));
 	}
 	json_decref(reply);
 	return status;
@@ -124,6 +129,14 @@ struct history {
 	struct table *table;
 };
 
+/* Who did it, where it was not the user at the command line. */
+static const char *by_whom(const char *actor)
+{
+	if (str_equal(actor, "reminder"))
+		return ", by a reminder";
+	return str_equal(actor, "sensor") ? ", by a sensor" : "";
+}
+
 static int add_step(json_t *reply, void *data)
 {
 	struct history *h = data;
@@ -143,11 +156,11 @@ static int add_step(json_t *reply, void *data)
 		return 0;
 	}
 	table_cell(h->table, STYLE_PLAIN, "%lld", number_of(b, "id"));
-	table_cell(h->table, STYLE_PLAIN, "%s", phrase_instant_text(json_string_value(json_object_get(b, "at")), at));
+	table_cell(h->table, STYLE_PLAIN, "%s",
+		   phrase_instant_dated(json_string_value(json_object_get(b, "at")), phrase_year(h->session), at));
 	if (str_equal(kind, "change"))
-		table_cell(h->table, STYLE_PLAIN, "%s%s%s",
-			   command_name(json_string_value(json_object_get(b, "command"))),
-			   str_equal(actor, "user") ? "" : ", by ", str_equal(actor, "user") ? "" : actor);
+		table_cell(h->table, STYLE_PLAIN, "%s%s",
+			   command_name(json_string_value(json_object_get(b, "command"))), by_whom(actor));
 	else
 		table_cell(h->table, STYLE_PLAIN, "%s of step %lld", kind, number_of(b, "target"));
 	table_cell(h->table, STYLE_PLAIN, "%lld", number_of(b, "changes"));

@@ -146,7 +146,7 @@ static char *nights_have_cramp(json_t *p)
 							i == 0		? ""
 							: i + 1 < count ? ", "
 									: " and ",
-							phrase_night_text(json_string_value(night), text));
+							phrase_night_dated(json_string_value(night), -1, text));
 	strbuf_add(&b, ", so nothing was marked free.");
 	return strbuf_take(&b);
 }

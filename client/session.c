@@ -26,7 +26,7 @@ static const struct {
 } patience[] = {
 	{ "org.crampd.Report.", 120 },
 	{ "org.crampd.Transfer.", 600 },
-	{ "", 30 },
+	{ "", 15 },
 };
 
 int complain(int status, const char *format, ...)

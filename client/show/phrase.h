@@ -14,12 +14,17 @@ struct session;
 
 enum { PHRASE_MAX = 64 };
 
-/* "Sat 21 Nov"; with the year where it is not that of `now_year` (0: never with the year). */
+/* "Sat 21 Nov"; with the year where it is not that of `now_year` (0: never, -1: always). */
 const char *phrase_date(int32_t day, int now_year, char out[PHRASE_MAX]);
 /* The same for an ISO date from the wire; a text that is none is given back as it is. */
 const char *phrase_night_text(const char *iso, char out[PHRASE_MAX]);
 /* "Sun 22 Nov 03:10" for an RFC 3339 text. */
 const char *phrase_instant_text(const char *rfc3339, char out[PHRASE_MAX]);
+/* The same with the year, as phrase_date has it, for what may be long ago. */
+const char *phrase_night_dated(const char *iso, int now_year, char out[PHRASE_MAX]);
+const char *phrase_instant_dated(const char *rfc3339, int now_year, char out[PHRASE_MAX]);
+/* The year it is, for the above. */
+int phrase_year(const struct session *s);
 /* "03:10" for an RFC 3339 text. */
 const char *phrase_clock_text(const char *rfc3339, char out[PHRASE_MAX]);
 
@@ -35,8 +40,8 @@ char *phrase_reading(const struct session *s,
 		     json_t *reading);			      /* "water 300 ml · Sun 22 Nov 15:20 (night of Sun 22)" */
 char *phrase_value(const struct session *s, json_t *reading); /* "300 ml", "yes", "less than usual" */
 char *phrase_sleep(json_t *sleep); /* "bed 22:50 · lights out 23:10 · …"; "" if nothing is known */
-char *phrase_night(json_t *night); /* "night of Sat 21 Nov · no cramp · bed 22:50 …" */
-char *phrase_nap(json_t *nap);
+char *phrase_night(const struct session *s, json_t *night); /* "night of Sat 21 Nov · no cramp · bed 22:50 …" */
+char *phrase_nap(const struct session *s, json_t *nap);
 char *phrase_trait(const struct session *s, json_t *trait);
 char *phrase_tracking(const struct session *s, json_t *tracking);
 char *phrase_own_factor(json_t *factor);

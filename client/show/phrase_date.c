@@ -28,11 +28,16 @@ static const char *as_it_is(const char *text, char out[PHRASE_MAX])
 	return out;
 }
 
-const char *phrase_night_text(const char *iso, char out[PHRASE_MAX])
+const char *phrase_night_dated(const char *iso, int now_year, char out[PHRASE_MAX])
 {
 	int32_t day;
 
-	return iso && date_parse(iso, &day) ? phrase_date(day, 0, out) : as_it_is(iso, out);
+	return iso && date_parse(iso, &day) ? phrase_date(day, now_year, out) : as_it_is(iso, out);
+}
+
+const char *phrase_night_text(const char *iso, char out[PHRASE_MAX])
+{
+	return phrase_night_dated(iso, 0, out);
 }
 
 const char *phrase_clock_text(const char *rfc3339, char out[PHRASE_MAX])
@@ -46,14 +51,19 @@ const char *phrase_clock_text(const char *rfc3339, char out[PHRASE_MAX])
 	return out;
 }
 
-const char *phrase_instant_text(const char *rfc3339, char out[PHRASE_MAX])
+const char *phrase_instant_dated(const char *rfc3339, int now_year, char out[PHRASE_MAX])
 {
 	struct instant when;
 	char date[PHRASE_MAX], clock[PHRASE_MAX];
 
 	if (!rfc3339 || !rfc3339_parse(rfc3339, &when))
 		return as_it_is(rfc3339, out);
-	snprintf(out, PHRASE_MAX, "%.40s %.8s", phrase_date(civil_of(when).day, 0, date),
+	snprintf(out, PHRASE_MAX, "%.40s %.8s", phrase_date(civil_of(when).day, now_year, date),
 		 phrase_clock_text(rfc3339, clock));
 	return out;
+}
+
+const char *phrase_instant_text(const char *rfc3339, char out[PHRASE_MAX])
+{
+	return phrase_instant_dated(rfc3339, 0, out);
 }

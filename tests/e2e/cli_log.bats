@@ -52,7 +52,7 @@ teardown() { diary_teardown; }
 @test "none is refused where a cramp is, with its whole range" {
 	run_ok "$cramp" log 3:10 left calf
 	run_status 1 "$cramp" none 2026-11-19..2026-11-21
-	complaint "cramp: There is a cramp on record for the night of Sat 21 Nov, so nothing was marked free."
+	complaint "cramp: There is a cramp on record for the night of Sat 21 Nov 2026, so nothing was marked free."
 	run_ok "$cramp" show 2026-11-19..2026-11-21 --json
 	[ "$(jq -r .state <<<"$output" | sort | uniq -c | tr -s ' ' | paste -sd, -)" = " 1 cramp, 2 unknown" ]
 }
@@ -114,4 +114,22 @@ teardown() { diary_teardown; }
 	done
 	run_ok "$cramp" list episodes --json
 	[ "$(wc -l <<<"$output")" -eq 1 ]
+}
+
+# Typed at a terminal: the questions of "cramp log".
+at_terminal() { script -qec "'$cramp' $1" /dev/null 3>&- | tr -d '\r'; }
+
+@test "log without words asks on a terminal, and asks again where an answer is not understood" {
+	output=$(printf '%s\n' 3:10 "left clf" "left calf" 7 2m "stretch, massage helped" "it was, --json, bad" | at_terminal log)
+	[[ $output == *'I do not know "clf". Did you mean calf?'* ]]
+	[[ $output == *"left calf · 7/10 · 2 min · Sun 22 Nov 03:10 (night of Sat 21)"* ]]
+	run_ok "$cramp" list episodes --json
+	[ "$(tail -1 <<<"$output" | jq -c '[.severity,.duration_s,.note,(.relief | map(.worked))]')" = \
+		'[7,120,"it was, --json, bad",[null,true]]' ]
+}
+
+@test "note alone asks for the note on a terminal" {
+	output=$(echo "café 脚" | at_terminal "log 4 note")
+	run_ok "$cramp" list episodes --json
+	[ "$(jq -r .note <<<"$output")" = "café 脚" ]
 }

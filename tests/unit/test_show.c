@@ -39,7 +39,10 @@ static void capture_end(const char *expected)
 
 static struct session terminal(int width, bool utf8, bool colour)
 {
-	return (struct session){ .width = width, .utf8 = utf8, .colour = colour, .reader = { .night = NO_NIGHT } };
+	struct session s = { .width = width, .utf8 = utf8, .colour = colour, .reader = { .night = NO_NIGHT } };
+
+	assert_true(rfc3339_parse("2026-11-22T08:00:00+01:00", &s.reader.now));
+	return s;
 }
 
 static json_t *parse(const char *text)
@@ -291,6 +294,19 @@ static void test_phrase_night_keeps_the_month_where_it_differs(void **state)
 	json_decref(e);
 }
 
+static void test_phrase_of_another_year_says_so(void **state)
+{
+	struct session s = terminal(80, true, false);
+	json_t *e = parse("{\"night\":\"2025-12-31\",\"onset\":\"2026-01-01T02:00:00+01:00\",\"side\":\"left\"}");
+	json_t *r = parse("{\"factor\":\"stretch\",\"yes\":true,\"night\":\"2025-12-31\"}");
+
+	(void)state;
+	assert_phrase(phrase_episode(&s, e), "left leg · Thu 1 Jan 02:00 (night of Wed 31 Dec)");
+	assert_phrase(phrase_reading(&s, r), "stretch yes · night of Wed 31 Dec 2025");
+	json_decref(e);
+	json_decref(r);
+}
+
 static void test_phrase_reading_of_each_kind(void **state)
 {
 	struct session s = terminal(80, true, false);
@@ -364,6 +380,7 @@ int main(void)
 		cmocka_unit_test(test_phrase_episode_says_what_is_known),
 		cmocka_unit_test(test_phrase_episode_of_unknown_time),
 		cmocka_unit_test(test_phrase_night_keeps_the_month_where_it_differs),
+		cmocka_unit_test(test_phrase_of_another_year_says_so),
 		cmocka_unit_test(test_phrase_reading_of_each_kind),
 		cmocka_unit_test(test_phrase_sleep_says_only_what_is_told),
 		cmocka_unit_test(test_phrase_date_adds_the_year_where_it_is_another),
