@@ -90,6 +90,13 @@ static bool tend(struct reminders *r, struct look *look, const struct occasion *
 	return true;
 }
 
+/* Was it to come while this daemon ran, and the machine slept over it? Then it is missed; before a daemon's time it is
+ * nothing. */
+static bool slept_over(const struct reminders *r, const struct occasion *o)
+{
+	return r->looked_at != UNKNOWN && r->looked_at < o->due.at;
+}
+
 /* A night that has no row yet: its reminder begins when it is due, unless the diary has the answer or it is too late.
  */
 static bool begin(struct reminders *r, struct look *look, const struct occasion *o)
@@ -102,7 +109,7 @@ static bool begin(struct reminders *r, struct look *look, const struct occasion 
 		return true;
 	}
 	/* Nobody is reminded, so nothing begins; `reminders_open` still tells what the calendar asks for. */
-	if (!r->app->notify || look->now.at > o->useful_until)
+	if (!r->app->notify || (look->now.at > o->useful_until && !slept_over(r, o)))
 		return true;
 	wake_by(look, o->useful_until + 1);
 	if (reminder_is_settled(r, o->kind, o->night) != 0)
@@ -190,6 +197,8 @@ void reminders_wake(struct reminders *r)
 	/* What could not be stored was not done either: the disk may be full for a while. */
 	if (!kept)
 		wake_by(&look, look.now.at + STORE_RETRY_S);
+	if (kept)
+		r->looked_at = look.now.at;
 	clock_wake_at(&r->app->clock, CLOCK_REMINDER, look.wake_at);
 }
 
@@ -200,6 +209,7 @@ struct reminders *reminders_new(struct app *app)
 
 	r->app = app;
 	r->swept = NO_NIGHT;
+	r->looked_at = UNKNOWN;
 	for (kind = 0; kind < REMINDER_KINDS; kind++)
 		r->live[kind] = (struct live){ .reminders = r, .kind = kind, .night = NO_NIGHT };
 	return r;

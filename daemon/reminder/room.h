@@ -28,9 +28,10 @@ struct reminders {
 	struct app *app;
 	struct live live[REMINDER_KINDS];
 	struct trial_notice test;
-	int32_t swept;	/* the night up to which older open reminders were ended; NO_NIGHT: never */
-	bool was_shown; /* something was, since the start */
-	char *trouble;	/* of the newest attempt; NULL after one that worked */
+	int32_t swept;	   /* the night up to which older open reminders were ended; NO_NIGHT: never */
+	int64_t looked_at; /* when it looked at the calendar last; UNKNOWN: not yet */
+	bool was_shown;	   /* something was, since the start */
+	char *trouble;	   /* of the newest attempt; NULL after one that worked */
 };
 
 struct instant reminder_now(const struct reminders *r);

@@ -360,11 +360,24 @@ static void test_bedtime_late_start(void **state)
 	assert_state(w, "bedtime", TEST_NIGHT, "due", "");
 }
 
-static void test_bedtime_too_late(void **state)
+/* The lid was closed at nine and opened in the morning. */
+static void test_bedtime_slept_over(void **state)
 {
 	struct world *w = *state;
 
-	reach(w, "2026-11-22T01:31:00+01:00");
+	reach(w, "2026-11-22T06:00:00+01:00");
+	assert_null(screen);
+	assert_state(w, "bedtime", TEST_NIGHT, "missed", "");
+	assert_int_equal(count_readings(w), 0);
+}
+
+static void test_bedtime_before_the_daemon(void **state)
+{
+	struct world *w = *state;
+
+	daemon_end(w);
+	go_to(w, "2026-11-22T01:31:00+01:00");
+	daemon_start(w);
 	assert_null(screen);
 	assert_no_row(w, "bedtime", TEST_NIGHT);
 }
@@ -774,7 +787,8 @@ int main(void)
 		LIVE(test_bedtime_answered_in_the_diary),
 		LIVE(test_bedtime_ignored_is_unknown),
 		LIVE(test_bedtime_late_start),
-		LIVE(test_bedtime_too_late),
+		LIVE(test_bedtime_slept_over),
+		LIVE(test_bedtime_before_the_daemon),
 		LIVE(test_bedtime_without_service),
 		LIVE(test_bedtime_never_shown_is_missed),
 		LIVE(test_bedtime_waved_away_stays_away),
