@@ -118,11 +118,13 @@ static void show_worst(const struct session *s, json_t *worst)
 {
 	struct strbuf b = { 0 };
 	char *episode, date[PHRASE_MAX];
+	int year, month, mday;
 
 	if (!json_is_object(worst))
 		return;
+	date_split(civil_of(s->reader.now).day, &year, &month, &mday);
 	episode = phrase_episode_brief(worst);
-	strbuf_add(&b, "%s · night of %s", episode, phrase_night_text(text_of(worst, "night"), date));
+	strbuf_add(&b, "%s · night of %s", episode, phrase_date(date_of(worst, "night"), year, date));
 	free(episode);
 	line(s, "Worst", &b);
 }

@@ -204,6 +204,9 @@ void show_report(const struct session *s, json_t *report)
 	show_text(s, "\n");
 	show_report_lines(s, report);
 	show_report_verdicts(s, report);
+	/* Counts are of every day, verdicts of the looks; before the first look neither. */
+	if (!json_is_true(json_object_get(json_object_get(report, "look"), "preliminary")))
+		show_report_factors(s, report);
 	show_diary(s, report);
 	show_gaps(s, report);
 }

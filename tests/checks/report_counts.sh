@@ -2,7 +2,7 @@
 # A year's table is imported, and every figure of the report is compared with what awk counts in the file. Prints TAP.
 set -u
 . "${BASH_SOURCE[0]%/*}/../e2e/helper.bash"
-NOW=2026-11-23T12:30:00+01:00
+NOW=2026-11-22T12:30:00+01:00
 first=2025-11-22 last=2026-11-21 nights=365
 
 diary_setup

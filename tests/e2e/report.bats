@@ -182,20 +182,36 @@ until_true() {
 	figure '.measures[] | select(.id == "loosen_bedding") | [.done, .not_done, .unknown]' '[0,0,7]'
 }
 
-@test "an untracked factor is in --json only" {
+@test "counts are shown of tracked factors, the others are in --json" {
 	NOW=2026-11-22T22:00:00+01:00 && export CRAMP_NOW=$NOW
 	daemon_start
-	{
-		echo night,cramps,alcohol,magnesium
-		for i in $(seq 10 29); do echo "2026-10-$i,$((i % 3 == 0)),$((i % 2)),$((i % 2 * 300))"; done
-	} > "$diary/table.csv"
+	awk 'BEGIN {
+		print "night,cramps,alcohol,magnesium"
+		for (i = 0; i < 92; i++) {
+			month = i < 31 ? 8 : i < 61 ? 9 : 10; day = i < 31 ? i + 1 : i < 61 ? i - 30 : i - 60
+			printf "2026-%02d-%02d,%d,%d,%d\n", month, day, i % 3 == 0, i % 2 * 2, i % 2 * 300
+		}
+	}' > "$diary/table.csv"
 	run_ok "$cramp" import csv "$diary/table.csv"
 	run_ok "$cramp" track alcohol
 	report
-	figure '[.factors[] | [.id, .tracked, .low.nights, .high.nights]]' '[["magnesium_mg",false,10,10],["alcohol_units",true,10,10]]'
+	figure '[.factors[] | [.id, .tracked, .low.nights, .high.nights]]' '[["magnesium_mg",false,46,46],["alcohol_units",true,46,46]]'
 	run_ok "$cramp" report
+	output=$(sed -n '/counts, no verdict/,$p' <<< "$output")
 	grep -q '^alcohol' <<< "$output"
+	grep -q '^  2 units or more *15 of 46 nights  *33 %   (21 to 47 %)$' <<< "$output"
 	[ "$(grep -c magnesium <<< "$output")" = 0 ]
+}
+
+@test "before the first look there is no table of factors" {
+	NOW=2026-11-22T22:00:00+01:00 && export CRAMP_NOW=$NOW
+	daemon_start
+	awk 'BEGIN { print "night,cramps,stretch"; for (i = 1; i <= 31; i++) printf "2026-10-%02d,%d,%d\n", i, i % 3 == 0, i % 2 }' > "$diary/table.csv"
+	run_ok "$cramp" import csv "$diary/table.csv"
+	run_ok "$cramp" report
+	[ "$(grep -c 'counts, no verdict' <<< "$output")" = 0 ]
+	report
+	figure '.factors[] | [.id, .low.nights, .high.nights]' '["stretch",15,16]'
 }
 
 @test "the longest range there is" {
