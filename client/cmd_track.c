@@ -145,6 +145,20 @@ static int read_tracking(struct session *s, bool wanted, int count, char **words
 	return EXIT_DONE;
 }
 
+/* "--suspect FACTOR" is the same as "FACTOR suspect". */
+static void options_last(int count, char **words)
+{
+	static char suspect[] = "suspect";
+
+	for (int i = 0; i < count; i++) {
+		if (strcmp(words[i], "--suspect") != 0)
+			continue;
+		for (int k = i; k + 1 < count; k++)
+			words[k] = words[k + 1];
+		words[count - 1] = suspect;
+	}
+}
+
 static int track(struct session *s, bool wanted, int count, char **words)
 {
 	const struct factor *factor = factor_named(s, words[0]);
@@ -171,11 +185,13 @@ static int track(struct session *s, bool wanted, int count, char **words)
 
 int cmd_track(struct session *s, int count, char **words)
 {
+	options_last(count, words);
 	return count == 0 ? show_tracked(s) : track(s, true, count, words);
 }
 
 int cmd_untrack(struct session *s, int count, char **words)
 {
+	options_last(count, words);
 	return track(s, false, count, words);
 }
 

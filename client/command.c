@@ -31,11 +31,18 @@ const struct command commands[] = {
 	  "  a night, FROM..TO, last N nights|weeks|months, week, month, 2026-11\n"
 	  "  cramp show last 4 weeks\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_show },
-	{ "report", "[week|month|RANGE]", "the figures of some nights; without a range the seven up to last night",
+	{ "report", "[week|month|RANGE]",
+	  "the week, and what goes with your cramps; without a range the seven nights up to last",
+	  "  --look now           verdicts computed now on exactly these nights; not an official look\n"
+	  "  --max-recall HOURS   without what was typed later than that\n"
 	  "  cramp report month\n"
 	  "  cramp report 2026-09-01..2026-10-31 --json\n"
 	  "  cramp report last 8 weeks\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_report },
+	{ "why", "FACTOR", "everything behind one factor's verdict",
+	  "  cramp why exercise\n"
+	  "  cramp why fluid_ml_low\n",
+	  GROUP_LOOK, 1, 1, cmd_why },
 	{ "remind", "[done|skip|snooze|test|preview]", "answer tonight's reminder, put it off, or see what comes",
 	  "  done | skip          the three measures of the night: done, or not tonight (--night NIGHT: of another)\n"
 	  "  snooze [DURATION]    show it again later (as configured, 15m)\n"

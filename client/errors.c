@@ -214,6 +214,10 @@ static char *own_sentence(enum wire_error error, json_t *p)
 		return xasprintf("At most %lld factors can be suspected at a time; withdraw one first (cramp untrack "
 				 "FACTOR suspect).",
 				 (long long)json_integer_value(json_object_get(p, "limit")));
+	case ERROR_Diary_AlreadyJudged:
+		return xasprintf("A verdict about \"%s\" was issued at the night of %s: a suspicion counts only where "
+				 "it came before.",
+				 text_of(p, "factor"), phrase_night_text(text_of(p, "night"), night));
 	case ERROR_Diary_NameTaken: return xasprintf("The name \"%s\" is taken already.", text_of(p, "name"));
 	case ERROR_Reminder_NothingToAnswer: return xstrdup("No reminder is open for that night.");
 	case ERROR_Reminder_NightHasCramp:

@@ -53,6 +53,8 @@ void show_report_lines(const struct session *s, json_t *report);
 char *report_factor_name(const struct session *s, json_t *factor);
 /* What the nights of a side have in common: "50 min or more", "0 min", "yes", "yes: 1.1 l or less"; caller frees. */
 char *report_side_text(const struct session *s, json_t *factor, bool high);
+/* The same within a sentence: "with 50 min or more", "with it", "without it", "otherwise"; caller frees. */
+char *report_side_words(const struct session *s, json_t *factor, bool high);
 /* The row of an id in the report, or NULL. */
 json_t *report_factor_row(json_t *report, const char *id);
 /* Names of ids from the report ("water and steps"), comma-separated text or array; caller frees. */

@@ -167,13 +167,28 @@ static bool has_verdict(json_t *row, const char *verdict)
 	return str_equal(text_of(row, "verdict"), verdict);
 }
 
+char *report_side_words(const struct session *s, json_t *factor, bool high)
+{
+	bool end = *text_of(factor, "end");
+	char *side, *text;
+
+	if (str_equal(text_of(factor, "kind"), "binary") && !end)
+		return xstrdup(high ? "with it" : "without it");
+	if (end && !high)
+		return xstrdup("otherwise");
+	side = report_side_text(s, factor, high);
+	text = xasprintf("with %s", end && strchr(side, ':') ? strchr(side, ':') + 2 : end ? "that" : side);
+	free(side);
+	return text;
+}
+
 /* "36 % of nights after 40 min or more, 14 % after 20 min or less" */
 static char *counts_words(const struct session *s, json_t *row)
 {
 	json_t *low = json_object_get(row, "low"), *high = json_object_get(row, "high");
-	char *much = report_side_text(s, row, true), *little = report_side_text(s, row, false), *text;
+	char *much = report_side_words(s, row, true), *little = report_side_words(s, row, false), *text;
 
-	text = xasprintf("%.0f %% of nights with %s, %.0f %% with %s", number_of(high, "percent"), much,
+	text = xasprintf("%.0f %% of nights %s, %.0f %% %s", number_of(high, "percent"), much,
 			 number_of(low, "percent"), little);
 	free(much);
 	free(little);

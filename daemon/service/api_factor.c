@@ -5,6 +5,7 @@
 #include "daemon/app.h"
 #include "daemon/service/change.h"
 #include "daemon/service/json_model.h"
+#include "daemon/service/judged.h"
 #include "daemon/service/model_json.h"
 #include "daemon/store/store.h"
 
@@ -169,9 +170,17 @@ static int set_suspect(struct change *c, struct tracking *t, bool suspect)
 {
 	int suspects = 0;
 	int result = 0;
+	bool judged = false;
+	int32_t night;
 
-	if (suspect && !t->suspect)
-		result = store_tracking_each(c->store, on_suspect, &suspects);
+	if (suspect && !t->suspect) {
+		result = factor_is_judged(c->store, t->factor, &judged, &night);
+		if (result == 0)
+			result = store_tracking_each(c->store, on_suspect, &suspects);
+	}
+	if (result == 0 && judged)
+		return change_refuse(c, "AlreadyJudged",
+				     json_pack("{s:s, s:o}", "factor", t->factor, "night", json_date_or_null(night)));
 	if (result == 0 && suspects >= SUSPECTS_MAX)
 		return change_refuse(c, "TooManySuspects", json_pack("{s:i}", "limit", SUSPECTS_MAX));
 	if (suspect != t->suspect)

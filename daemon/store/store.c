@@ -7,7 +7,7 @@
 #include "cramp/log.h"
 #include "daemon/store/thing.h"
 
-enum { FIND_ID, FIND_NEWEST, NIGHT_STATE, SPAN, TOTALS };
+enum { FIND_ID, FIND_NEWEST, NIGHT_STATE, SPAN, FIRST_OUTCOME, TOTALS };
 
 /* Everything with a lasting id. Each table has an index on it, so that the ends of the list are found without reading
  * it. */
@@ -25,6 +25,8 @@ static const char *const sql[] = {
 	[SPAN] = "SELECT min(first), max(last) FROM (SELECT min(night) AS first, max(night) AS last FROM episode"
 		 " UNION ALL SELECT min(night), max(night) FROM night UNION ALL SELECT min(night), max(night) FROM nap"
 		 " UNION ALL SELECT min(night), max(night) FROM reading)",
+	[FIRST_OUTCOME] = "SELECT min(night) FROM (SELECT min(night) AS night FROM night WHERE free = 1 UNION ALL"
+			  " SELECT min(night) FROM episode WHERE class IN ('night', 'unclear'))",
 	[TOTALS] = "SELECT (SELECT count(*) FROM episode), (SELECT count(*) FROM night_state WHERE state <> 'unknown'),"
 		   " (SELECT count(*) FROM reading), (SELECT page_count * page_size FROM pragma_page_count, "
 		   "pragma_page_size)",
@@ -152,6 +154,19 @@ int store_span(struct store *s, int32_t *first, int32_t *last)
 		result = STORE_NOT_FOUND;
 		if (from && to && date_parse(from, first) && date_parse(to, last))
 			result = 0;
+	}
+	return query_end(&q, result);
+}
+
+int store_first_outcome(struct store *s, int32_t *night)
+{
+	struct query q;
+
+	query_begin(&q, s, &store_statements, FIRST_OUTCOME);
+	int result = query_step(&q);
+	if (result == 1) {
+		const char *first = row_text(&q);
+		result = first && date_parse(first, night) ? 0 : STORE_NOT_FOUND;
 	}
 	return query_end(&q, result);
 }

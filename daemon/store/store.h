@@ -98,6 +98,8 @@ int store_reminder_get(struct store *s, const char *kind, int32_t night, struct 
 typedef int (*look_fn)(const struct issued_look *l, void *data);
 int store_look_put(struct store *s, struct issued_look *l);
 int store_looks_each(struct store *s, look_fn fn, void *data);
+/* The first night with an outcome, cramp or free. STORE_NOT_FOUND. */
+int store_first_outcome(struct store *s, int32_t *night);
 
 /* What has this lasting id, or is the newest-th newest entry (1: the newest id)? entity: episode, reading, night, nap,
  * trait. */

@@ -1,0 +1,16 @@
+/*
+ * Has a verdict about a factor been issued? Read from the looks on record that belong to the diary as it begins now.
+ */
+#ifndef CRAMPD_JUDGED_H
+#define CRAMPD_JUDGED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct store;
+
+/* 0 or negative; *judged, and *night the last night of the look that pronounced first. A look that could say nothing
+ * for want of data has not judged. */
+int factor_is_judged(struct store *s, const char *factor, bool *judged, int32_t *night);
+
+#endif
