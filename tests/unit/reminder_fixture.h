@@ -1,0 +1,235 @@
+/*
+ * Reminders under a clock that the test moves, with a screen that is a list: this takes the place of
+ * daemon/reminder/notifier.c. Included by each of their tests once.
+ */
+#ifndef TESTS_REMINDER_FIXTURE_H
+#define TESTS_REMINDER_FIXTURE_H
+
+#include "store_fixture.h"
+
+#include "daemon/app.h"
+#include "daemon/reminder/advice.h"
+#include "daemon/reminder/notifier.h"
+#include "daemon/reminder/reminder.h"
+
+/* ---- the screen: in place of daemon/reminder/notifier.c ---- */
+
+struct notifier {
+	char *summary, *body;
+	const struct notifier_events *events;
+	void *data;
+	struct notifier *next;
+};
+static struct notifier *screen;
+
+void notice_clear(struct notice *n)
+{
+	free(n->summary);
+	free(n->body);
+	free(n->command);
+	*n = (struct notice){ 0 };
+}
+
+struct notifier *notifier_new(struct uv_loop_s *loop, const struct notice *notice, bool once,
+			      const struct notifier_events *events, void *data)
+{
+	struct notifier *n = xcalloc(1, sizeof(*n));
+
+	(void)loop, (void)once;
+	*n = (struct notifier){ xstrdup(notice->summary), xstrdup_null(notice->body), events, data, screen };
+	screen = n;
+	return n;
+}
+
+void notifier_free(struct notifier *n)
+{
+	struct notifier **at = &screen;
+
+	if (!n)
+		return;
+	while (*at != n)
+		at = &(*at)->next;
+	*at = n->next;
+	free(n->summary);
+	free(n->body);
+	free(n);
+}
+
+/* ---- the world ---- */
+
+struct world {
+	struct fixture diary;
+	struct app app;
+};
+
+static inline void go_to(struct world *w, const char *when)
+{
+	struct clock fresh;
+
+	assert_int_equal(clock_init(&fresh, NULL, when), 0);
+	w->app.clock.shift_s = fresh.shift_s;
+}
+
+/* Time passes, and the alarm or a resume looks at the calendar. */
+static inline void reach(struct world *w, const char *when)
+{
+	go_to(w, when);
+	reminders_wake(w->app.reminders);
+}
+
+static inline void daemon_start(struct world *w)
+{
+	w->app.reminders = reminders_new(&w->app);
+	reminders_wake(w->app.reminders);
+}
+
+static inline void daemon_end(struct world *w)
+{
+	reminders_free(w->app.reminders);
+	assert_null(screen);
+}
+
+static inline int set_up(void **state)
+{
+	struct world *w = xcalloc(1, sizeof(*w));
+
+	setenv("TZ", "Europe/Berlin", 1);
+	when_zone_changed();
+	fixture_init(&w->diary);
+	fixture_open(&w->diary);
+	assert_int_equal(clock_init(&w->app.clock, NULL, "2026-11-21T21:00:00+01:00"), 0);
+	config_init(&w->app.config);
+	w->app.store = w->diary.store;
+	w->app.notify = true;
+	*state = w;
+	daemon_start(w);
+	return 0;
+}
+
+static inline int tear_down(void **state)
+{
+	struct world *w = *state;
+
+	daemon_end(w);
+	config_clear(&w->app.config);
+	fixture_finish(&w->diary);
+	free(w);
+	return 0;
+}
+
+static inline int count_on_screen(void)
+{
+	struct notifier *n;
+	int count = 0;
+
+	for (n = screen; n; n = n->next)
+		count++;
+	return count;
+}
+
+static inline void it_is_shown(void)
+{
+	assert_non_null(screen);
+	screen->events->on_shown(screen->data);
+}
+
+static inline void assert_state(struct world *w, const char *kind, int32_t night, const char *state, const char *answer)
+{
+	struct reminder row;
+
+	assert_int_equal(store_reminder_get(w->app.store, kind, night, &row), 0);
+	assert_string_equal(row.state, state);
+	assert_string_equal(row.answer, answer);
+	reminder_clear(&row);
+}
+
+static inline void assert_no_row(struct world *w, const char *kind, int32_t night)
+{
+	struct reminder row;
+
+	assert_int_equal(store_reminder_get(w->app.store, kind, night, &row), STORE_NOT_FOUND);
+}
+
+struct seen {
+	int count, from_reminder;
+	double value;
+};
+
+static inline int see(const struct reading *r, void *data)
+{
+	struct seen *s = data;
+
+	s->count++;
+	s->from_reminder += str_equal(r->source, "reminder");
+	s->value = r->value;
+	assert_true(r->at == UNKNOWN);
+	return 0;
+}
+
+/* Exactly the three measures, each told once, by the reminder. */
+static inline void assert_measures(struct world *w, int32_t night, double value)
+{
+	int i;
+
+	for (i = 0; i < ADVICE_MEASURES; i++) {
+		struct seen s = { 0 };
+
+		assert_int_equal(store_readings_each(w->app.store, night, night, advice_measures[i], see, &s), 0);
+		assert_int_equal(s.count, 1);
+		assert_int_equal(s.from_reminder, 1);
+		assert_true(s.value == value);
+	}
+}
+
+static inline int count_readings(struct world *w)
+{
+	struct store_totals totals;
+
+	assert_int_equal(store_totals(w->app.store, &totals), 0);
+	return (int)totals.readings;
+}
+
+static inline int64_t alarm_of(struct world *w)
+{
+	return w->app.clock.alarm_at[CLOCK_REMINDER];
+}
+
+static inline int64_t at(const char *when)
+{
+	struct instant i;
+
+	assert_true(rfc3339_parse(when, &i));
+	return i.at;
+}
+
+static inline void answer_as(struct world *w, const char *uid, enum reminder_kind kind, int32_t night,
+			     enum reminder_answer answer, int expected)
+{
+	struct told told = { uid, "Europe/Berlin" };
+	struct reminder row;
+
+	assert_int_equal(reminders_answer(w->app.reminders, &told, kind, &night, answer, &row), expected);
+	if (expected == 0)
+		reminder_clear(&row);
+	assert_int_equal(store_commit(w->app.store), 0);
+	reminders_wake(w->app.reminders);
+}
+
+/* The diary is told of one factor, as `cramp add` would. */
+static inline void tell(struct world *w, const char *factor, double value)
+{
+	struct reading r;
+	uid_text uid;
+
+	snprintf(uid, sizeof(uid), "told-%s", factor);
+	r = a_reading(uid, factor, value);
+	begin(&w->diary);
+	assert_int_equal(store_reading_put(w->app.store, &r), 0);
+	end(&w->diary);
+	reading_clear(&r);
+	reminders_wake(w->app.reminders);
+}
+
+#define LIVE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+#endif
