@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RANGE_NIGHTS_MAX = 366 * 200 };
+enum { RANGE_NIGHTS_MAX = 36500 };
 
 static const char *const range_vocabulary[] = { "yesterday", "today",	"tonight",   "last",	 "night",  "nights",
 						"week",	     "weeks",	"month",     "months",	 "year",   "mon",
@@ -54,7 +54,7 @@ static bool take_last(struct words *w, struct stretch *s)
 		if (!str_equal(unit, units[i].unit) || (!number && units[i].nights == 1))
 			continue;
 		if (n < 1 || n * (units[i].nights + 31 * units[i].months) > RANGE_NIGHTS_MAX) {
-			words_complain(w, "From 1 night up to 200 years can be asked for; \"%s %s\" cannot.",
+			words_complain(w, "From 1 night up to 100 years can be asked for; \"%s %s\" cannot.",
 				       words_text(w, at), unit);
 			s->from = s->to = last;
 		} else {

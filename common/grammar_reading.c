@@ -261,6 +261,7 @@ static bool resolve_end(struct reading_words *p, struct told *end)
 		until.pieces |= p->when.pieces & PIECES_OF_DAY;
 		until.night = p->when.night;
 		until.date = p->when.date;
+		until.spoken = p->when.spoken;
 		until.weekday = p->when.weekday;
 	}
 	return when_resolve(p->w, &until, end);
@@ -431,6 +432,9 @@ bool read_reading_edit(const struct reader *reader, const struct factor *factor,
 			put_time(&p, &told);
 		w.reader = reader;
 	}
+	/* A reading on the wire names its factor. */
+	if (json_object_size(p.e.o) > 0)
+		json_object_set_new(p.e.o, "factor", json_string(factor->id));
 	json_t *changes =
 		entry_changes(&p.e, factor->kind == KIND_YESNO ? "yes, no, or: no note" : "a new value, or: no note");
 	bool ok = words_result(&w, changes, told, out);

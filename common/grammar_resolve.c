@@ -194,7 +194,8 @@ static void remark_night(struct words *w, const struct when_words *when, const s
 {
 	char night[WHEN_TEXT], text[WHEN_TEXT];
 	int32_t today = civil_of(w->now).day;
-	bool yesterday = (when->pieces & PIECE_DATE) && when->date == today - 1 && told->night == today - 2;
+	bool yesterday =
+		(when->pieces & PIECE_DATE) && when->spoken && when->date == today - 1 && told->night == today - 2;
 	bool a_week = (when->pieces & PIECE_WEEKDAY) && told->night == today - 7;
 	bool bare = (when->pieces & PIECE_CLOCK) && !(when->pieces & PIECES_OF_DAY) && w->reader->night == NO_NIGHT &&
 		    told->night < today - 1;

@@ -59,6 +59,8 @@ static bool take_date(struct trait_words *p)
 		if (from == NO_NIGHT && !p->w->complaint.length)
 			words_complain(p->w, "After \"%s\" comes a date, as in: %s 2026-01-03.", ends[i].word,
 				       ends[i].word);
+		else if (!until && from > civil_of(p->w->now).day)
+			words_complain(p->w, "It begins in the future; tell it when it has begun.");
 		else if (from != NO_NIGHT)
 			when_put_date(p->e.o, ends[i].key, until ? to : from);
 		return true;

@@ -70,6 +70,18 @@ static bool piece(struct words *w, struct when_words *when, enum when_piece p, i
 	return true;
 }
 
+/* Dates from 1900 on; what is older is a slip of the finger. */
+static bool too_old(struct words *w, int32_t day)
+{
+	static const int32_t new_year_1900 = -25567;
+
+	if (day > new_year_1900)
+		return false;
+	words_complain(w, "\"%s\" is before 1900; a diary does not go back that far.", words_text(w, 0));
+	w->at++;
+	return true;
+}
+
 static int32_t today(const struct words *w)
 {
 	return civil_of(w->now).day;
@@ -84,7 +96,7 @@ static bool take_days_ago(struct words *w, struct when_words *when)
 	} units[] = { { "night", 1 }, { "nights", 1 }, { "day", 1 }, { "days", 1 }, { "week", 7 }, { "weeks", 7 } };
 	int64_t n;
 
-	if (!str_equal(words_peek(w, 2), "ago") || !whole_number(words_peek(w, 0), &n) || n > 100000)
+	if (!str_equal(words_peek(w, 2), "ago") || !whole_number(words_peek(w, 0), &n) || n > 36500)
 		return false;
 	for (size_t i = 0; i < ARRAY_LEN(units); i++) {
 		if (!str_equal(words_peek(w, 1), units[i].unit))
@@ -123,6 +135,10 @@ static bool take_iso_instant(struct words *w, struct when_words *when)
 	if (strlen(text) < DATE_LENGTH + 5 || (text[DATE_LENGTH] != 'T' && text[DATE_LENGTH] != 't'))
 		return false;
 	str_copy(date, sizeof(date), text);
+	if (!date_parse(date, &day))
+		return false;
+	if (too_old(w, day))
+		return true;
 	if (rfc3339_parse(text, &told)) {
 		size_t last = strlen(text) - 1;
 
@@ -132,7 +148,7 @@ static bool take_iso_instant(struct words *w, struct when_words *when)
 	}
 	int32_t second;
 
-	if (!date_parse(date, &day) || clock_parse(clock, &second) != CLOCK_OK)
+	if (clock_parse(clock, &second) != CLOCK_OK)
 		return false;
 	if (!when_on_date(w, day, second, 0, &when->instant)) {
 		w->at++;
@@ -218,6 +234,7 @@ static bool take_phrase(struct words *w, struct when_words *when)
 			continue;
 		when->night = phrases[i].piece == PIECE_NIGHT ? phrases[i].day : when->night;
 		when->date = phrases[i].piece == PIECE_DATE ? phrases[i].day : when->date;
+		when->spoken = true;
 		return piece(w, when, phrases[i].piece, n);
 	}
 	return false;
@@ -232,8 +249,11 @@ static bool take_night_of(struct words *w, struct when_words *when)
 	if (skip == 0)
 		return false;
 	if (date_parse(words_peek(w, skip), &day)) {
+		w->at += skip;
+		if (too_old(w, day))
+			return true;
 		when->night = day;
-		return piece(w, when, PIECE_NIGHT, skip + 1);
+		return piece(w, when, PIECE_NIGHT, 1);
 	}
 	weekday = weekday_of(words_peek(w, skip));
 	if (weekday < 0)
@@ -331,6 +351,8 @@ static bool take_iso_date(struct words *w, struct when_words *when)
 
 	if (!date_parse(words_peek(w, 0), &day))
 		return false;
+	if (too_old(w, day))
+		return true;
 	when->date = day;
 	return piece(w, when, PIECE_DATE, 1);
 }
@@ -361,7 +383,7 @@ bool when_take_month(struct words *w, int32_t *from, int32_t *to)
 	str_copy(last, sizeof(last), word);
 	str_copy(first + n, sizeof(first) - n, n == 4 ? "-01-01" : "-01");
 	str_copy(last + n, sizeof(last) - n, n == 4 ? "-12-28" : "-28");
-	if (!date_parse(first, from) || !date_parse(last, to))
+	if (!date_parse(first, from) || !date_parse(last, to) || strcmp(first, "1901") < 0)
 		return false;
 	date_split(*to, &year, &month, &mday);
 	for (int32_t next; date_join(year, month, ++mday, &next);)

@@ -30,6 +30,7 @@ struct when_words {
 	int32_t weekday; /* night of the newest one */
 	int64_t ago_s;
 	struct instant instant;
+	bool spoken;	/* the date was told as "yesterday", not by its number */
 	int which;	/* of a time that comes twice: 1 or 2; 0 not told */
 	int starts_min; /* where a night, or for what happens by day a day, begins */
 	char said[128]; /* the pieces as they were typed */

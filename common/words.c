@@ -310,7 +310,7 @@ bool words_join(const struct words *w, int ahead, int n, char between, char out[
 	return true;
 }
 
-static void sentence(struct strbuf *b, const char *format, va_list list)
+static __attribute__((format(printf, 2, 0))) void sentence(struct strbuf *b, const char *format, va_list list)
 {
 	char *text;
 

@@ -187,8 +187,9 @@ static void test_read_episode_nights(void **state)
 static void test_read_episode_note(void **state)
 {
 	struct reader r = sunday_morning();
-	char *quoted[] = { "left calf 7 note it  hurt", "a lot" }, *split[] = { "left", "note", "  two ", "words" },
-	     *empty[] = { "left", "note" };
+	char left[] = "left", note[] = "note", two[] = "  two ", words[] = "words", lot[] = "a lot";
+	char line[] = "left calf 7 note it  hurt";
+	char *quoted[] = { line, lot }, *split[] = { left, note, two, words }, *empty[] = { left, note };
 	struct read_result out;
 	(void)state;
 	assert_true(read_episode(&r, 2, quoted, &out));

@@ -230,16 +230,21 @@ static bool edit(const struct reader *reader, int count, char *const *words, str
 static void test_read_reading_edit_names_only(void **state)
 {
 	static const struct told_case cases[] = {
-		{ "water 400ml", "{'set': {'value': 400}, 'clear': []}", "2026-11-19", NULL },
-		{ "water less no note", "{'set': {'level': 'less'}, 'clear': ['note']}", "2026-11-19", NULL },
-		{ "water 15:20", "{'set': {'at': '2026-11-19T15:20:00+01:00'}, 'clear': []}", "2026-11-19", NULL },
-		{ "water 2:20", "{'set': {'at': '2026-11-20T02:20:00+01:00'}, 'clear': []}", "2026-11-19", NULL },
-		{ "water yesterday 15:20", "{'set': {'at': '2026-11-21T15:20:00+01:00'}, 'clear': []}", "2026-11-21",
+		{ "water 400ml", "{'set': {'factor': 'fluid_ml', 'value': 400}, 'clear': []}", "2026-11-19", NULL },
+		{ "water less no note", "{'set': {'factor': 'fluid_ml', 'level': 'less'}, 'clear': ['note']}",
+		  "2026-11-19", NULL },
+		{ "water 15:20", "{'set': {'factor': 'fluid_ml', 'at': '2026-11-19T15:20:00+01:00'}, 'clear': []}",
+		  "2026-11-19", NULL },
+		{ "water 2:20", "{'set': {'factor': 'fluid_ml', 'at': '2026-11-20T02:20:00+01:00'}, 'clear': []}",
+		  "2026-11-19", NULL },
+		{ "water yesterday 15:20",
+		  "{'set': {'factor': 'fluid_ml', 'at': '2026-11-21T15:20:00+01:00'}, 'clear': []}", "2026-11-21",
 		  NULL },
-		{ "stretch no", "{'set': {'yes': false}, 'clear': []}", NULL, NULL },
+		{ "stretch no", "{'set': {'factor': 'stretch', 'yes': false}, 'clear': []}", NULL, NULL },
 		{ "exercise no until no effort", "{'set': {}, 'clear': ['until', 'effort']}", NULL, NULL },
 		{ "exercise until 19:00 effort 3",
-		  "{'set': {'until': '2026-11-19T19:00:00+01:00', 'effort': 3}, 'clear': []}", NULL, NULL },
+		  "{'set': {'factor': 'exercise_min', 'until': '2026-11-19T19:00:00+01:00', 'effort': 3}, 'clear': []}",
+		  NULL, NULL },
 	};
 	static const struct refused_case wrong[] = {
 		{ "water", "Say what to change, as in: a new value, or: no note." },

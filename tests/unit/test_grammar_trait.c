@@ -51,6 +51,7 @@ static void test_read_trait_refusals(void **state)
 		{ "sex", "Sex: which? Write it after the word, as in: sex NAME." },
 		{ "pregnancy from 2026-03-01 until 2026-01-20", "It ends (2026-01-20) before it begins (2026-03-01)." },
 		{ "pregnancy from 3/4", "\"3/4\" can be read as more than one date; write 2026-11-22, or 22 nov." },
+		{ "pregnancy from 2026-11-23", "It begins in the future; tell it when it has begun." },
 		{ "pregnancy from", "After \"from\" comes a date, as in: from 2026-01-03." },
 		{ "diuretic as", "\"as\" needs another word beside it." },
 	};
