@@ -42,30 +42,13 @@ static int judge_step(struct change *c, int result, const char *nothing, int64_t
 	return change_no_entry(c, what);
 }
 
-/* The newest change of the user, which store_undo would have taken back: to be named where it cannot be. */
-static int on_newest(const struct batch *b, void *data)
-{
-	int64_t *newest = data;
-
-	if (*newest == 0 && strcmp(b->kind, "change") == 0 && !b->undone &&
-	    (strcmp(b->actor, "user") == 0 || strcmp(b->actor, "import") == 0))
-		*newest = b->id;
-	return 0;
-}
-
 static int undo_first(struct change *c, json_t **reply)
 {
 	json_t *batch = change_parameter(c, "batch");
 	int64_t target = batch ? json_integer_value(batch) : 0, undone = 0, conflict = 0;
 	int result = batch && target <= 0 ? STORE_NOT_FOUND : store_undo(c->store, target, &undone, &conflict);
 
-	if (result == STORE_CONFLICT && target == 0) {
-		int listed = store_batches_each(c->store, 100, on_newest, &target);
-
-		if (listed < 0)
-			return listed;
-	}
-	result = judge_step(c, result, "NothingToUndo", target, conflict);
+	result = judge_step(c, result, "NothingToUndo", result == STORE_CONFLICT ? undone : target, conflict);
 	if (result == 0)
 		result = circumstances_settle(c->store, &c->rules, c->batch);
 	return result ? result : step_reply(c, "undone", undone, reply);

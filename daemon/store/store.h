@@ -154,8 +154,9 @@ int store_changes_each(struct store *s, int64_t batch, change_fn fn, void *data)
 /*
  * Undo and redo, within a command (whose batch they become; after any answer but 0 it has to be abandoned). To name an
  * undo is to bring back what it took back. Rows of reminders are left as they are (undo.c says why). target 0: the
- * newest change of the user that is not undone, or for redo the newest undone one. STORE_NOTHING, STORE_NOT_FOUND,
- * STORE_CONFLICT (*conflict: the batch in the way).
+ * newest change of the user (actor user or import, or the reminder's command "Answer") that is not undone, or for redo
+ * the newest undone one. STORE_NOTHING, STORE_NOT_FOUND, STORE_CONFLICT (*undone or *redone: the change that was meant;
+ * *conflict: the batch in the way).
  */
 int store_undo(struct store *s, int64_t target, int64_t *undone, int64_t *conflict);
 int store_redo(struct store *s, int64_t *redone, int64_t *conflict);

@@ -20,8 +20,7 @@ const struct statements thing_statements = { SET_THING, sql, ARRAY_LEN(sql) };
 const struct thing *const things[THINGS] = {
 	[THING_EPISODE] = &episode_thing, [THING_NIGHT] = &night_thing,	      [THING_NAP] = &nap_thing,
 	[THING_READING] = &reading_thing, [THING_FACTOR] = &factor_thing,     [THING_TRACKING] = &tracking_thing,
-	[THING_TRAIT] = &trait_thing,	  [THING_REMINDER] = &reminder_thing,
-	[THING_LOOK] = &look_thing,
+	[THING_TRAIT] = &trait_thing,	  [THING_REMINDER] = &reminder_thing, [THING_LOOK] = &look_thing,
 };
 
 const struct thing *thing_of(const char *entity)

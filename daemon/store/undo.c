@@ -210,6 +210,7 @@ static int turn_run(struct store *s, int64_t target, bool back, int64_t *turned,
 	struct turn t = { .target = target, .back = back };
 	int result = turn_read(s, &t);
 
+	*turned = target;
 	if (result == 0 && t.count == 0)
 		result = STORE_NOTHING;
 	for (size_t i = 0; i < t.count && result == 0; i++)
@@ -218,8 +219,6 @@ static int turn_run(struct store *s, int64_t target, bool back, int64_t *turned,
 		result = turn_apply(s, &t, conflict);
 	if (result == 0)
 		result = turn_mark(s, &t);
-	if (result == 0)
-		*turned = target;
 	turn_clear(&t);
 	return result;
 }

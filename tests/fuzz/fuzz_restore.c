@@ -1,6 +1,6 @@
 /*
- * An export read into an empty diary, line by line. What is accepted must export as something that is accepted again and
- * exports the same bytes; what is refused must leave the diary empty.
+ * An export read into an empty diary, line by line. What is accepted must export as something that is accepted again
+ * and exports the same bytes; what is refused must leave the diary empty.
  */
 #include <stdint.h>
 #include <stdio.h>

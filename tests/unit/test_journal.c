@@ -185,6 +185,7 @@ static void test_undo_named_refuses_what_is_in_the_way(void **state)
 
 	assert_int_equal(turn_over(f, true, first, &undone, &conflict), STORE_CONFLICT);
 	assert_int_equal(conflict, later);
+	assert_int_equal(undone, first);
 	assert_int_equal(turn_over(f, true, 999, &undone, &conflict), STORE_NOT_FOUND);
 	assert_int_equal(turn_over(f, true, other, &undone, &conflict), 0);
 	assert_int_equal(undone, other);

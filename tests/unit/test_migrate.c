@@ -143,7 +143,8 @@ static void copy_file(const char *from, const char *to)
 
 static char *schema_of(struct store *s)
 {
-	static const char sql[] = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name";
+	static const char sql[] = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL"
+				  " AND name NOT GLOB 'sqlite_*' ORDER BY type, name";
 	struct strbuf b = { 0 };
 	sqlite3_stmt *stmt = NULL;
 	struct query q;
