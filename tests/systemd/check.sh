@@ -6,6 +6,7 @@ set -u
 cd "$(dirname "$0")/../.."
 B=${B:-build}
 stage=$(mktemp -d)
+chmod 755 "$stage" # the user in the booted system reads it
 trap 'rm -rf "$stage"' EXIT
 make --no-print-directory MAKELEVEL=1 B="$B" DESTDIR="$stage" PREFIX=/usr install > "$stage/install.log" 2>&1 || {
 	cat "$stage/install.log"
