@@ -202,30 +202,47 @@ static void count_process(uv_handle_t *handle, void *data)
 		++*(int *)data;
 }
 
-/* Beside this program, else in the libexec directory. Caller frees; NULL: nowhere. */
-static char *find_program(const char *name)
+/* Where this program lies, without a slash at the end; caller frees. NULL: not known. */
+static char *own_directory(void)
 {
-	char self[4096], *path, *slash;
-	ssize_t n;
+	char self[4096], *slash;
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self) - 1);
 
-	if (strchr(name, '/'))
-		return xstrdup(name);
-	n = readlink("/proc/self/exe", self, sizeof(self) - 1);
-	if (n > 0) {
-		self[n] = '\0';
-		slash = strrchr(self, '/');
-		if (slash)
-			*slash = '\0';
-		path = xasprintf("%s/%s", self, name);
-		if (access(path, X_OK) == 0)
-			return path;
-		free(path);
-	}
-	path = xasprintf("%s/%s", CRAMP_LIBEXECDIR, name);
+	if (n <= 0)
+		return NULL;
+	self[n] = '\0';
+	slash = strrchr(self, '/');
+	if (slash)
+		*slash = '\0';
+	return xstrdup(self);
+}
+
+/* Takes the path over: it, or NULL if there is no such program. */
+static char *if_program(char *path)
+{
 	if (access(path, X_OK) == 0)
 		return path;
 	free(path);
 	return NULL;
+}
+
+/* Beside this program, in the libexec directory of the tree it lies in, or in the one it was built for. Caller frees.
+ */
+static char *find_program(const char *name)
+{
+	char *here, *path = NULL;
+
+	if (strchr(name, '/'))
+		return xstrdup(name);
+	here = own_directory();
+	if (here)
+		path = if_program(xasprintf("%s/%s", here, name));
+	if (here && !path)
+		path = if_program(xasprintf("%s/../libexec/cramp/%s", here, name));
+	if (!path)
+		path = if_program(xasprintf("%s/%s", CRAMP_LIBEXECDIR, name));
+	free(here);
+	return path;
 }
 
 static void open_handles(struct helper *h, uv_loop_t *loop)

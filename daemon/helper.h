@@ -1,6 +1,7 @@
 /*
  * Spawns the short-lived helper programs and bounds them in time, number and output. Programs are looked for beside
- * crampd first (a build tree), then in the libexec directory; a name with a slash in it is taken as it is.
+ * crampd first (a build tree), then in the libexec directory of the tree it lies in (an installation that was moved)
+ * and in the one it was built for; a name with a slash in it is taken as it is.
  */
 #ifndef CRAMPD_HELPER_H
 #define CRAMPD_HELPER_H
