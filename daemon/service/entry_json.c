@@ -258,8 +258,8 @@ json_t *entry_kept_json(struct store *s, const struct own_factors *own, const ch
 		if (strcmp(kept_things[i].entity, entity) == 0)
 			out = kept_things[i].read(s, own, uid, text);
 	}
-	/* A reminder's row is shown as it is kept. */
-	if (!out && text && strcmp(entity, "reminder") == 0)
+	/* Reminders and looks are shown as they are kept. */
+	if (!out && text && (strcmp(entity, "reminder") == 0 || strcmp(entity, "look") == 0))
 		out = json_loads(text, 0, NULL);
 	return out ? out : json_null();
 }
