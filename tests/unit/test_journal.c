@@ -202,6 +202,21 @@ static void test_undo_named_refuses_what_is_in_the_way(void **state)
 	assert_true(value_of(f, "r2") == 5);
 }
 
+/* Later changes that happen to end where this one did are in its way all the same: they were told after it. */
+static void test_undo_named_refuses_a_state_come_round(void **state)
+{
+	struct fixture *f = *state;
+	int64_t undone = 0, conflict = 0;
+
+	tell_reading(f, "r1", 1);
+	int64_t second = tell_reading(f, "r1", 2);
+	tell_reading(f, "r1", 3);
+	int64_t fourth = tell_reading(f, "r1", 2);
+	assert_int_equal(turn_over(f, true, second, &undone, &conflict), STORE_CONFLICT);
+	assert_int_equal(conflict, fourth);
+	assert_true(value_of(f, "r1") == 2);
+}
+
 static void test_undo_of_an_undo_brings_back(void **state)
 {
 	struct fixture *f = *state;
@@ -548,6 +563,7 @@ int main(void)
 		DIARY_TEST(test_undo_redo_chain),
 		DIARY_TEST(test_undo_keeps_the_lasting_id),
 		DIARY_TEST(test_undo_named_refuses_what_is_in_the_way),
+		DIARY_TEST(test_undo_named_refuses_a_state_come_round),
 		DIARY_TEST(test_undo_of_an_undo_brings_back),
 		DIARY_TEST(test_redo_refuses_another_state),
 		DIARY_TEST(test_undo_passes_over_sensors_and_reminders),

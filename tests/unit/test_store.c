@@ -295,6 +295,39 @@ static void test_put_the_same_leaves_no_batch(void **state)
 	episode_clear(&e);
 }
 
+static int64_t put_again(struct fixture *f, struct episode *e)
+{
+	begin(f);
+	assert_int_equal(store_episode_put(f->store, e), 0);
+	return end(f);
+}
+
+static void test_episode_put_sees_what_hangs_on_it_change(void **state)
+{
+	struct fixture *f = *state;
+	struct episode e = an_episode("e1");
+
+	str_copy(e.muscles[0], ID_MAX, "calf");
+	str_copy(e.muscles[1], ID_MAX, "toes");
+	str_copy(e.flags[0], ID_MAX, "warm");
+	e.relief[0] = (struct relief_use){ .method = "walk", .seconds = 30, .worked = UNKNOWN, .effect = UNKNOWN };
+	e.muscle_count = 2;
+	e.flag_count = e.relief_count = 1;
+	assert_true(put_again(f, &e) > 0);
+	assert_int_equal(put_again(f, &e), 0);
+	str_copy(e.flags[0], ID_MAX, "red");
+	assert_true(put_again(f, &e) > 0);
+	e.relief[0].worked = 0;
+	assert_true(put_again(f, &e) > 0);
+	str_copy(e.muscles[0], ID_MAX, "toes");
+	str_copy(e.muscles[1], ID_MAX, "calf");
+	assert_true(put_again(f, &e) > 0);
+	e.muscle_count = 1;
+	assert_true(put_again(f, &e) > 0);
+	assert_int_equal(put_again(f, &e), 0);
+	episode_clear(&e);
+}
+
 static void test_command_begin_knows_its_uid_again(void **state)
 {
 	struct fixture *f = *state;
@@ -557,6 +590,7 @@ int main(void)
 		DIARY_TEST(test_reading_put_refuses_what_says_nothing),
 		DIARY_TEST(test_nap_trait_factor_tracking_reminder_put),
 		DIARY_TEST(test_put_the_same_leaves_no_batch),
+		DIARY_TEST(test_episode_put_sees_what_hangs_on_it_change),
 		DIARY_TEST(test_command_begin_knows_its_uid_again),
 		DIARY_TEST(test_command_abandon_leaves_its_neighbours),
 		DIARY_TEST(test_store_rollback_takes_all_of_the_turn),

@@ -215,6 +215,11 @@ static void test_restore_refuses_what_cannot_be(void **state)
 		BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"dream\",\"uid\":\"r\",\"after\":null}",
 		BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
 		      "\"id\":1}}",
+		/* a step of the history that undo could not go back to */
+		BATCH
+		"{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{\"id\":1}}"
+		"\n"
+		"{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
 		JOURNAL,					      /* the history says there is a reading */
 		BATCH "{\"type\":\"reading\",\"uid\":\"r\"," READING, /* and here it says nothing of it */
 		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\"}",
