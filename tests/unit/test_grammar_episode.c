@@ -78,6 +78,10 @@ static void test_read_episode_every_word(void **state)
 		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', "
 		  "'relief': [{'method': 'massage_upward', 'order': 1, 'worked': true}]}",
 		  NULL, NULL },
+		{ "3:10 failed massage",
+		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', "
+		  "'relief': [{'method': 'massage_upward', 'order': 1, 'worked': false}]}",
+		  NULL, NULL },
 		{ "3:10 stretch failed massage took 20s helped",
 		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', "
 		  "'relief': [{'method': 'stretch_dorsiflex', 'order': 1, 'worked': false}, "

@@ -107,6 +107,10 @@ static void test_read_reading_times(void **state)
 		  "{'factor': 'exercise_min', 'value': 60, 'at': '2026-11-21T23:30:00+01:00', 'until': "
 		  "'2026-11-22T00:30:00+01:00'}",
 		  "2026-11-21", NULL },
+		{ "exercise 21:30 until 0:30",
+		  "{'factor': 'exercise_min', 'value': 180, 'at': '2026-11-21T21:30:00+01:00', 'until': "
+		  "'2026-11-22T00:30:00+01:00'}",
+		  "2026-11-21", NULL },
 		{ "exercise yesterday 23:30 until 0:30",
 		  "{'factor': 'exercise_min', 'value': 60, 'at': '2026-11-21T23:30:00+01:00', 'until': "
 		  "'2026-11-22T00:30:00+01:00'}",
