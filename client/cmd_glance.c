@@ -74,7 +74,7 @@ static void show_last_night(struct glance *g)
 	date_format(g->last, iso);
 	json_array_foreach(g->episodes, i, e)
 	{
-		if (!str_equal(text_of(e, "night"), iso))
+		if (!str_equal(text_of(e, "night"), iso) || !phrase_is_night_cramp(e))
 			continue;
 		char *brief = phrase_episode_brief(e);
 		strbuf_add(&b, "%s%s", count++ ? " · " : "", brief);
@@ -120,6 +120,25 @@ static bool is_tracked(const struct glance *g, const char *id)
 	return false;
 }
 
+/* Cramps by day, which are none of last night's. */
+static void add_day_cramps(struct glance *g, struct strbuf *b)
+{
+	struct instant onset;
+	json_t *e;
+	size_t i;
+
+	json_array_foreach(g->episodes, i, e)
+	{
+		const char *at = text_of(e, "onset");
+		if (phrase_is_night_cramp(e) || !at || !rfc3339_parse(at, &onset) ||
+		    civil_of(onset).day != civil_of(g->session->reader.now).day)
+			continue;
+		char *brief = phrase_episode_brief(e);
+		strbuf_add(b, "%scramp %s, %s", b->length ? " · " : "", brief, phrase_class(e));
+		free(brief);
+	}
+}
+
 /* What was said of today, the tracked things first, and which of these were not. */
 static void show_today(struct glance *g)
 {
@@ -141,6 +160,7 @@ static void show_today(struct glance *g)
 	}
 	json_object_foreach(readings, id, value) if (!is_tracked(g, id) && !is_evening_measure(g->session, id))
 		add_reading(g, &said, id, value);
+	add_day_cramps(g, &said);
 	if (said.length)
 		line(g->session, "Today", xstrdup(said.text));
 	if (unsaid.length)

@@ -25,13 +25,6 @@ static const char *text_of(json_t *object, const char *key)
 	return json_string_value(json_object_get(object, key));
 }
 
-static bool is_night_cramp(json_t *episode)
-{
-	const char *class = text_of(episode, "class");
-
-	return str_equal(class, "night") || str_equal(class, "unclear");
-}
-
 /* Has anybody said anything about this night? */
 static bool is_blank(json_t *night, json_t *episodes)
 {
@@ -133,8 +126,8 @@ static void cramps_cell(struct diary *d, struct table *t, json_t *night)
 		if (!str_equal(text_of(e, "night"), text_of(night, "night")))
 			continue;
 		char *brief = phrase_episode_brief(e);
-		strbuf_add(&b, "%s%s %s%s%s", b.length ? "\n" : "", is_night_cramp(e) ? "●" : "·", brief,
-			   is_night_cramp(e) ? "" : ", by ", is_night_cramp(e) ? "" : text_of(e, "class"));
+		strbuf_add(&b, "%s%s %s%s%s", b.length ? "\n" : "", phrase_is_night_cramp(e) ? "●" : "·", brief,
+			   phrase_is_night_cramp(e) ? "" : ", ", phrase_class(e));
 		free(brief);
 	}
 	if (str_equal(state, "unknown") && !b.length)

@@ -88,12 +88,10 @@ int session_init(struct session *s)
 	*s = (struct session){ .reader.night = NO_NIGHT };
 	terminal_init(s);
 	config_init(&s->config);
-	if (!config_read(path, &s->config, &error)) {
-		char *line = error.line ? xasprintf(", line %d", error.line) : xstrdup("");
-
-		complain(0, "%s%s: %s The defaults are used instead.", path, line, error.reason);
-		free(line);
-	}
+	if (!config_read(path, &s->config, &error) && error.line)
+		complain(0, "%s, line %d: %s The defaults are used instead.", path, error.line, error.reason);
+	else if (error.reason)
+		complain(0, "%s: %s The defaults are used instead.", path, error.reason);
 	config_error_clear(&error);
 	free(path);
 

@@ -6,6 +6,7 @@
 #define CRAMP_SHOW_PHRASE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "cramp/when.h"
@@ -36,6 +37,10 @@ char *phrase_episode(
 	const struct session *s,
 	json_t *episode); /* "left calf · 7/10 · 2 min · Sun 22 Nov 03:10 (night of Sat 21) · relief: stretch" */
 char *phrase_episode_brief(json_t *episode); /* "03:10 left calf 7/10 2 min" */
+/* One of the night, which its statistics count; the others are kept and shown beside. */
+bool phrase_is_night_cramp(json_t *episode);
+/* What sort it was, where it is none of the night: "by day", "from heat"; "" otherwise. */
+const char *phrase_class(json_t *episode);
 char *phrase_reading(const struct session *s,
 		     json_t *reading);			      /* "water 300 ml · Sun 22 Nov 15:20 (night of Sun 22)" */
 char *phrase_value(const struct session *s, json_t *reading); /* "300 ml", "yes", "less than usual" */

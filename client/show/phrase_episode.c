@@ -128,6 +128,28 @@ char *phrase_episode(const struct session *s, json_t *e)
 	return strbuf_take(&b);
 }
 
+const char *phrase_class(json_t *e)
+{
+	static const struct {
+		const char *class, *text;
+	} classes[] = {
+		{ "day", "by day" },
+		{ "heat", "from heat" },
+		{ "exercise", "from exercise" },
+		{ "electrolyte_like", "perhaps from lost salts" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(classes); i++)
+		if (str_equal(told_text(e, "class"), classes[i].class))
+			return classes[i].text;
+	return "";
+}
+
+bool phrase_is_night_cramp(json_t *e)
+{
+	return !phrase_class(e)[0];
+}
+
 char *phrase_episode_brief(json_t *e)
 {
 	const char *onset = told_text(e, "onset");

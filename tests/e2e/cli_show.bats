@@ -100,6 +100,20 @@ Wed 18 Nov  ● left foot 3/10, time unknown            –      –  –"
 	[ "$(jq -r .last_night.state <<<"$output")" = cramp ]
 }
 
+@test "a cramp by day is shown beside, and counts as none of the night" {
+	CRAMP_NOW=2026-11-22T15:00:00+01:00 NOW=2026-11-22T15:00:00+01:00
+	daemon_stop
+	daemon_start
+	run_ok "$cramp" log 14:20 right hand 3 sitting
+	run_ok "$cramp" none
+	run_ok "$cramp" show last 1 night
+	[[ $output == *"○ none"* ]]
+	run_ok "$cramp" show tonight
+	[[ $output == *"· 14:20 right hand 3/10, by day"* ]]
+	run_ok "$cramp"
+	[[ $output == *"Last night   no cramp"*"Today        cramp 14:20 right hand 3/10, by day"* ]]
+}
+
 @test "status names pid, file and next reminder; for a bar a word" {
 	tell
 	run_ok "$cramp" status --json
