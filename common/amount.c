@@ -196,6 +196,12 @@ static const struct measured *measured_in(const char *unit)
 	return NULL;
 }
 
+/* The unit of a user who measures in US customary units; NULL where there is no other. */
+static const struct unit *customary(const struct measured *m, bool us_units)
+{
+	return us_units && m && m->us ? unit_find(m->us, m->dimension) : NULL;
+}
+
 /* Takes away what the binary fractions of a conversion add: 0.3 l is 300 ml, 64 F is 17.7778 C. */
 static double rounded(double value, int figures)
 {
@@ -331,8 +337,9 @@ enum amount_answer amount_parse(const char *word, const struct factor *factor, b
 	if (*name)
 		return unit_parse(word, name, n, factor, value);
 	const struct measured *m = measured_in(factor->unit);
+	const struct unit *us = customary(m, us_units);
 
-	*value = us_units && m && m->us ? convert(n, unit_find(m->us, m->dimension), m) : n;
+	*value = us ? convert(n, us, m) : n;
 	return in_range(*value, factor);
 }
 
@@ -373,9 +380,8 @@ static void number_format(double value, int decimals, char *out, size_t size)
 		str_copy(out, size, "0");
 }
 
-static void customary_format(double value, const struct measured *m, char *out, size_t size)
+static void customary_format(double value, const struct measured *m, const struct unit *u, char *out, size_t size)
 {
-	const struct unit *u = unit_find(m->us, m->dimension);
 	double converted = m->dimension == TEMPERATURE ? value * 1.8 + 32 : value * m->base / u->base;
 	char number[400];
 
@@ -386,6 +392,7 @@ static void customary_format(double value, const struct measured *m, char *out, 
 void amount_format(double value, const struct factor *factor, bool us_units, char *out, size_t size)
 {
 	const struct measured *m = measured_in(factor->unit);
+	const struct unit *us = customary(m, us_units);
 	char number[400];
 
 	if (size)
@@ -396,8 +403,8 @@ void amount_format(double value, const struct factor *factor, bool us_units, cha
 		snprintf(out, size, "%s", value != 0 ? "yes" : "no");
 		return;
 	}
-	if (us_units && m && m->us) {
-		customary_format(value, m, out, size);
+	if (us) {
+		customary_format(value, m, us, out, size);
 		return;
 	}
 	number_format(value, 2, number, sizeof(number));

@@ -33,8 +33,8 @@ bool date_join(int year, int month, int mday, int32_t *day); /* false: no such d
 int date_weekday(int32_t day);				     /* 0 Monday … 6 Sunday */
 
 /*
- * "2026-11-22T03:10:00+01:00" (seconds may be missing, "Z" and a space for "T" are taken, a fraction is dropped). Year 1 to 9999.
- * An unknown instant is formatted as "".
+ * "2026-11-22T03:10:00+01:00" (seconds may be missing, "Z" and a space for "T" are taken, a fraction is dropped). Year
+ * 1 to 9999. An unknown instant is formatted as "".
  */
 bool rfc3339_parse(const char *text, struct instant *out);
 void rfc3339_format(struct instant when, char out[RFC3339_LENGTH + 1]);
@@ -49,8 +49,8 @@ int32_t night_of(struct instant when, int starts_min);
 /* The process's zone. */
 struct instant local_instant(int64_t at);
 /*
- * IANA name of the process's zone: TZ if it names one, else what /etc/localtime points to, else "UTC" (also for a POSIX rule in
- * TZ: it has no name, but its offsets are used). Valid until the next call.
+ * IANA name of the process's zone: TZ if it names one, else what /etc/localtime points to, else "UTC" (also for a POSIX
+ * rule in TZ: it has no name, but its offsets are used). Valid until the next call.
  */
 const char *when_zone(void);
 /* The same instant by the clocks of a named zone; by the process's own where the name is in no database. */
