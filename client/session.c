@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,35 +27,6 @@ static const struct {
 	{ "org.crampd.Transfer.", 600 },
 	{ "", 15 },
 };
-
-int complain(int status, const char *format, ...)
-{
-	va_list list;
-
-	fflush(stdout);
-	fputs("cramp: ", stderr);
-	va_start(list, format);
-	vfprintf(stderr, format, list);
-	va_end(list);
-	fputc('\n', stderr);
-	return status;
-}
-
-int usage_error(struct session *s, const char *format, ...)
-{
-	va_list list;
-
-	fflush(stdout);
-	fputs("cramp: ", stderr);
-	va_start(list, format);
-	vfprintf(stderr, format, list);
-	va_end(list);
-	fputc('\n', stderr);
-	if (s->command)
-		fprintf(stderr, "Usage: cramp %s%s%s\n", s->command->name, s->command->arguments[0] ? " " : "",
-			s->command->arguments);
-	return EXIT_BAD_USAGE;
-}
 
 static void terminal_init(struct session *s)
 {

@@ -180,8 +180,10 @@ int session_range(struct session *s, int count, char **words, int32_t *from, int
 	char *complaint = NULL;
 	int status = EXIT_DONE;
 
-	if (!read_range(&s->reader, count, words, from, to, &complaint))
+	if (!read_range(&s->reader, count, words, from, to, &complaint)) {
 		status = usage_error(s, "%s", complaint);
+		fputs("A range is a night, FROM..TO, last N nights|weeks|months, week, month or 2026-11.\n", stderr);
+	}
 	free(complaint);
 	return status;
 }
