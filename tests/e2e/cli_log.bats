@@ -133,3 +133,10 @@ at_terminal() { script -qec "'$cramp' $1" /dev/null 3>&- | tr -d '\r'; }
 	run_ok "$cramp" list episodes --json
 	[ "$(jq -r .note <<<"$output")" = "café 脚" ]
 }
+
+@test "the text of a note is never read for options" {
+	run_ok "$cramp" log 3:10 left note see --json and --night of -h
+	expect "1   left leg · Sun 22 Nov 03:10 (night of Sat 21) · note: see --json and --night of -h     undo: cramp undo"
+	run_ok "$cramp" log 3:20 right --note --json
+	[[ $output == *"note: --json"* ]]
+}
