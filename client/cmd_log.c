@@ -19,10 +19,6 @@
 
 static const char nothing[] = "Nothing was recorded.";
 
-/* ---- log
- * ---------------------------------------------------------------------------------------------------------------------
- */
-
 static void echo_episode(struct session *s, json_t *reply, const char *remark)
 {
 	json_t *episode = json_object_get(reply, "episode");
@@ -78,10 +74,6 @@ int cmd_log(struct session *s, int count, char **words)
 	return status;
 }
 
-/* ---- none
- * --------------------------------------------------------------------------------------------------------------------
- */
-
 static char *phrase_nights(const struct session *s, json_t *nights)
 {
 	size_t count = json_array_size(nights);
@@ -130,23 +122,38 @@ int cmd_none(struct session *s, int count, char **words)
 	return status;
 }
 
-/* ---- sleep
- * -------------------------------------------------------------------------------------------------------------------
- */
-
-static void echo_night(struct session *s, json_t *reply, bool naps, const char *remark)
+/* Naps are entries of their own, each with its number. The `count` newest ones are those just told. */
+static void echo_naps(struct session *s, json_t *naps, size_t count)
 {
-	json_t *night = json_object_get(reply, "night"), *nap;
-	size_t i;
+	size_t all = json_array_size(naps), i;
+	json_int_t oldest = 0;
+	json_t *nap;
 
-	echo_change(s, json_object_get(night, "id"), phrase_night(s, night));
-	if (naps)
-		json_array_foreach(json_object_get(night, "naps"), i, nap)
+	/* Numbers are given in the order of telling, the list stands in the order of time. */
+	for (size_t skip = all > count ? all - count : 0; skip > 0; skip--) {
+		json_int_t next = 0;
+		json_array_foreach(naps, i, nap)
 		{
-			char *text = phrase_nap(s, nap);
-			echo_remark(s, text);
-			free(text);
+			json_int_t id = json_integer_value(json_object_get(nap, "id"));
+			if (id > oldest && (next == 0 || id < next))
+				next = id;
 		}
+		oldest = next;
+	}
+	json_array_foreach(naps, i, nap)
+	{
+		if (json_integer_value(json_object_get(nap, "id")) > oldest)
+			echo_change(s, json_object_get(nap, "id"), phrase_nap(s, nap));
+	}
+}
+
+static void echo_night(struct session *s, json_t *reply, json_t *told, const char *remark)
+{
+	json_t *night = json_object_get(reply, "night");
+
+	if (json_object_size(json_object_get(told, "sleep")) > 0)
+		echo_change(s, json_object_get(night, "id"), phrase_night(s, night));
+	echo_naps(s, json_object_get(night, "naps"), json_array_size(json_object_get(told, "naps")));
 	echo_remark(s, remark);
 }
 
@@ -172,17 +179,13 @@ int cmd_sleep(struct session *s, int count, char **words)
 		if (reply && s->json)
 			show_json(reply);
 		else if (reply)
-			echo_night(s, reply, json_array_size(json_object_get(read.object, "naps")) > 0, read.remark);
+			echo_night(s, reply, read.object, read.remark);
 	}
 	json_decref(reply);
 	read_result_clear(&read);
 	words_clear(&told);
 	return status;
 }
-
-/* ---- add
- * ---------------------------------------------------------------------------------------------------------------------
- */
 
 int cmd_add(struct session *s, int count, char **words)
 {

@@ -99,10 +99,6 @@ static void choose_columns(struct diary *d)
 		d->columns[d->count++] = (struct column){ "Done", false, 0, COLUMNS_MAX };
 }
 
-/* ---- cells
- * -------------------------------------------------------------------------------------------------------------------
- */
-
 /* A night that has not begun by the clock on the wall, though its day has: nobody can have told it yet. */
 static bool is_to_come(const struct session *s, json_t *night)
 {

@@ -16,10 +16,6 @@
 #include "client/words.h"
 #include "cramp/util.h"
 
-/* ---- track
- * -------------------------------------------------------------------------------------------------------------------
- */
-
 static json_t *tracking_row(struct session *s, const char *id)
 {
 	json_t *t;

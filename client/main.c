@@ -1,9 +1,11 @@
 /*
  * The options every command has, then one row of the command table.
  */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "client/command.h"
 #include "client/session.h"
@@ -160,10 +162,22 @@ static char *join(int count, char **words)
 	return strbuf_take(&b);
 }
 
+/* Somebody may have closed them: what is opened next must not become our output. */
+static void open_standard_descriptors(void)
+{
+	int fd = open("/dev/null", O_RDWR);
+
+	while (fd >= 0 && fd <= STDERR_FILENO)
+		fd = dup(fd);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
 int main(int argc, char **argv)
 {
 	struct session s;
 	struct globals g = { 0 };
+	open_standard_descriptors();
 	char *line = join(argc - 1, argv + 1);
 	int count = take_globals(&g, argc - 1, argv + 1), status;
 

@@ -86,10 +86,6 @@ void add_night(struct strbuf *b, const char *night, int32_t beside)
 	strbuf_add(b, "night of %s", date);
 }
 
-/* ---- names
- * -------------------------------------------------------------------------------------------------------------------
- */
-
 void part_truth(struct strbuf *b, json_t *object, const char *key, const char *yes, const char *no)
 {
 	int64_t truth = told_truth(object, key);

@@ -80,6 +80,17 @@ teardown() { diary_teardown; }
 	[ "$(jq -r '.night.sleep.into_bed' <<<"$output")" = 2026-11-21T22:50:00+01:00 ]
 }
 
+@test "a nap is an entry of its own" {
+	run_ok "$cramp" sleep nap 14:00 - 14:40
+	expect "1   nap · Sat 21 Nov 14:00 to 14:40 (night of Sat 21)     undo: cramp undo"
+	run_ok "$cramp" sleep nap 10:00 - 10:20 quality good
+	expect "2   night of Sat 21 Nov · good     undo: cramp undo
+3   nap · Sat 21 Nov 10:00 to 10:20 (night of Sat 21)     undo: cramp undo"
+	run_ok "$cramp" rm 1
+	run_ok "$cramp" list nights --json
+	[ "$(jq -c '.naps | map(.id)' <<<"$output")" = "[3]" ]
+}
+
 @test "add may be left out" {
 	run_ok "$cramp" add water 300ml
 	[[ $output == "1   water 300 ml · Sun 22 Nov 08:00 (night of Sun 22)"* ]]
