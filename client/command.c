@@ -39,10 +39,6 @@ const struct command commands[] = {
 	  "  cramp report 2026-09-01..2026-10-31 --json\n"
 	  "  cramp report last 8 weeks\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_report },
-	{ "why", "FACTOR", "everything behind one factor's verdict",
-	  "  cramp why exercise\n"
-	  "  cramp why fluid_ml_low\n",
-	  GROUP_LOOK, 1, 1, cmd_why },
 	{ "remind", "[done|skip|snooze|test|preview]", "answer tonight's reminder, put it off, or see what comes",
 	  "  done | skip          the three measures of the night: done, or not tonight (--night NIGHT: of another)\n"
 	  "  snooze [DURATION]    show it again later (as configured, 15m)\n"
@@ -56,6 +52,10 @@ const struct command commands[] = {
 	  "  readings may be of one factor: cramp list readings water last 7 nights\n"
 	  "  cramp list episodes --csv\n",
 	  GROUP_LOOK, 1, -1, cmd_list },
+	{ "why", "FACTOR", "everything behind one factor's verdict",
+	  "  cramp why exercise\n"
+	  "  cramp why fluid_ml_low\n",
+	  GROUP_LOOK, 1, 1, cmd_why },
 	{ "status", "[--format waybar]", "the daemon, the diary's file, the next reminder",
 	  "  --format waybar    last night as a bar shows it: {\"text\",\"tooltip\",\"class\"}\n", GROUP_LOOK, 0, 2,
 	  cmd_status },
