@@ -210,46 +210,13 @@ static void test_schedule_next(void **state)
 	assert_int_equal(o.night, date("2026-11-21"));
 }
 
-/* Across every change of a few difficult zones: one reminder a night, in order, near the wall time that was asked for.
- */
-static void test_schedule_next_every_night(void **state)
-{
-	static const char *const zones[] = { "Europe/Berlin",	  "America/New_York",  "Australia/Lord_Howe",
-					     "Africa/Casablanca", "America/Sao_Paulo", "Asia/Tehran",
-					     "Antarctica/Troll",  "Pacific/Chatham" };
-	struct config c = standard();
-	struct instant at;
-	struct occasion o;
-	unsigned seed = 7;
-	size_t z;
-	int32_t night;
-
-	(void)state;
-	for (z = 0; z < ARRAY_LEN(zones); z++) {
-		in_zone(zones[z]);
-		every_day(c.bedtime_min, 18 * 60 + rand_r(&seed) % (11 * 60));
-		c.lead_min = rand_r(&seed) % 120;
-		at = local_instant((int64_t)date("2026-01-10") * 86400);
-		for (night = date("2026-01-10"); night < date("2027-01-10"); night++) {
-			o = schedule_next(&c, local_resolve, REMIND_BEDTIME, at);
-			if (night > date("2026-01-10"))
-				assert_int_equal(o.night, night);
-			night = o.night;
-			assert_true(llabs((int64_t)civil_of(o.due).day * 86400 + civil_of(o.due).second -
-					  ((int64_t)night * 86400 + (c.bedtime_min[0] - c.lead_min) * 60)) <= 7200);
-			at = o.due;
-		}
-	}
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_schedule_of_defaults),	  cmocka_unit_test(test_schedule_of_weekday),
-		cmocka_unit_test(test_schedule_of_midnight),	  cmocka_unit_test(test_schedule_of_shift_work),
-		cmocka_unit_test(test_schedule_of_gap),		  cmocka_unit_test(test_schedule_of_overlap),
-		cmocka_unit_test(test_schedule_of_quiet),	  cmocka_unit_test(test_schedule_next),
-		cmocka_unit_test(test_schedule_next_every_night),
+		cmocka_unit_test(test_schedule_of_defaults), cmocka_unit_test(test_schedule_of_weekday),
+		cmocka_unit_test(test_schedule_of_midnight), cmocka_unit_test(test_schedule_of_shift_work),
+		cmocka_unit_test(test_schedule_of_gap),	     cmocka_unit_test(test_schedule_of_overlap),
+		cmocka_unit_test(test_schedule_of_quiet),    cmocka_unit_test(test_schedule_next),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
