@@ -1,7 +1,7 @@
 # Simulates a year of one person's diary as the wide nightly table that `cramp import csv` reads. It is made up: no real person
 # stands behind it. Same seed, same table, on any awk.
 #
-#   awk -v first=2025-11-22 -v nights=363 -v seed=7 -f simulate_diary.awk > demo_diary.csv
+#   awk -v first=2025-11-22 -v nights=363 -v seed=18 -f simulate_diary.awk > demo_diary.csv
 #
 # The world: the log mean of cramps a night has a season, bad spells (an AR(1) series) and three true causes: exercise (more),
 # a cold bedroom (more), stretching (fewer). Water moves with exercise and does nothing by itself. Every value is blank now and
@@ -46,7 +46,7 @@ BEGIN {
 		caffeine = round_to(80 * int(3 * random()), 1)
 		fatigue = int(3 + 1.6 * activity + 1.5 * random()); fatigue = fatigue < 0 ? 0 : (fatigue > 10 ? 10 : fatigue)
 
-		mean = -1.30 + 0.25 * season + 0.45 * spell - 0.10 + 0.014 * (exercise - 30) - 0.14 * (room - 17.8) - 0.55 * stretch
+		mean = -1.00 + 0.25 * season + 0.45 * spell - 0.10 + 0.014 * (exercise - 30) - 0.14 * (room - 17.8) - 0.55 * stretch
 		cramps = poisson(exp(mean))
 		lost = (n >= 96 && n <= 104) || (n >= 240 && n <= 251) || random() < (cramps ? 0.03 : 0.14)
 
