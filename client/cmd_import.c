@@ -98,9 +98,7 @@ static int read_words(struct session *s, int count, char **words, struct request
 	return status;
 }
 
-/* ---- sending
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- sending ---- */
 
 /* On a terminal: one line that counts up and goes away. */
 static void progress(size_t done, size_t all)
@@ -137,8 +135,7 @@ static int begin(struct session *s, const char *format)
 	return session_call(s, "org.crampd.Transfer.Begin", parameters, NULL);
 }
 
-/* ---- what came of it
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- what came of it ---- */
 
 static int tell_faults(const struct request *r, const struct import *import)
 {
@@ -233,8 +230,7 @@ static int import_rows_of(struct session *s, const struct request *r, const char
 	return status;
 }
 
-/* ---- an export of our own
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- an export of our own ---- */
 
 static json_t *read_objects(const struct request *r, const char *text, size_t length)
 {

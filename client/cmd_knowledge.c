@@ -35,7 +35,7 @@ static const struct {
 	{ "always", "Always" },
 };
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 static const char *unit_name(const char *unit)
 {
@@ -81,7 +81,7 @@ static const char *example_of(const struct factor *f)
 	return " 2";
 }
 
-/* ---- factors ---------------------------------------------------------------------------------------------------- */
+/* ---- factors ---- */
 
 static void factor_row(struct table *t, const struct factor *f)
 {
@@ -265,7 +265,7 @@ int cmd_factors(struct session *s, int count, char **words)
 	return EXIT_DONE;
 }
 
-/* ---- measures --------------------------------------------------------------------------------------------------- */
+/* ---- measures ---- */
 
 static int list_measures(struct session *s)
 {

@@ -40,7 +40,7 @@ static void show_steps(struct session *s, const char *steps)
 	}
 }
 
-/* ---- one muscle ------------------------------------------------------------------------------------------------- */
+/* ---- one muscle ---- */
 
 /* The steps as one paragraph; caller frees. */
 static char *paragraph(const struct relief *r)
@@ -88,7 +88,7 @@ static int guide(struct session *s, const struct word *muscle)
 	return EXIT_DONE;
 }
 
-/* ---- one method ------------------------------------------------------------------------------------------------- */
+/* ---- one method ---- */
 
 static int show_method(struct session *s, const struct relief *r)
 {
@@ -105,7 +105,7 @@ static int show_method(struct session *s, const struct relief *r)
 	return EXIT_DONE;
 }
 
-/* ---- all of them ------------------------------------------------------------------------------------------------ */
+/* ---- all of them ---- */
 
 static void list_flags(struct session *s, const char *level, const char *title)
 {

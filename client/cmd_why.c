@@ -32,8 +32,7 @@ static void paragraph(const struct why *w, const char *label, char *text)
 	free(text);
 }
 
-/* ---- the verdict
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- the verdict ---- */
 
 static bool is(const struct why *w, const char *verdict)
 {
@@ -86,8 +85,7 @@ static void say_title(const struct why *w)
 	free(when);
 }
 
-/* ---- what was counted
- * --------------------------------------------------------------------------------------------------------- */
+/* ---- what was counted ---- */
 
 static void say_counts(const struct why *w)
 {
@@ -152,9 +150,7 @@ static void say_ratio(const struct why *w)
 	}
 }
 
-/* ---- how sure
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- how sure ---- */
 
 /* "once in 1,200 diaries": a p value as people can hold it. */
 static char *once_in(double p)
@@ -193,8 +189,7 @@ static void say_sure(const struct why *w)
 	free(once);
 }
 
-/* ---- why there is no answer, and how long it takes
- * ------------------------------------------------------------------------ */
+/* ---- why there is no answer, and how long it takes ---- */
 
 static const char *reason_words(const char *code, size_t length)
 {
@@ -263,8 +258,7 @@ static void say_needed(const struct why *w)
 			     : xstrdup("A doubling would have shown by now, four times of five."));
 }
 
-/* ---- what was used
- * -------------------------------------------------------------------------------------------------------------- */
+/* ---- what was used ---- */
 
 static void say_used(const struct why *w)
 {
@@ -328,8 +322,7 @@ static void say_cautions(const struct why *w)
 			  xstrdup("The diary up to that night has changed since; the verdict is that of its day."));
 }
 
-/* ---- what others say
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- what others say ---- */
 
 static const char *direction_words(const struct why *w, const char *expected)
 {
@@ -377,8 +370,7 @@ static void say_sources(const struct why *w)
 	}
 }
 
-/* ---- the command
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- the command ---- */
 
 /* Which rows a word means: a factor's one row, both ends of a U ("water"), or one of them ("water_low"). */
 struct wanted {

@@ -34,9 +34,7 @@ struct table {
 	size_t night_count;
 };
 
-/* ---- cells
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* ---- cells ---- */
 
 static char *trimmed(const char *cell)
 {
@@ -87,8 +85,7 @@ static int listed(const char *cell, const char *const *words)
 	return -1;
 }
 
-/* ---- the header
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- the header ---- */
 
 /* An id made from a column's name: "Hot bath" → "hot_bath". False if nothing is left of it. */
 static bool id_from_name(const char *name, char id[WORD_MAX + 1])
@@ -254,9 +251,7 @@ static void read_header(struct table *t, struct csv_reader *r)
 	free(names);
 }
 
-/* ---- rows
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 static bool read_night_cell(struct table *t, const char *cell, long line, int32_t *night)
 {

@@ -53,8 +53,7 @@ struct sleeps {
 	struct strbuf unused_tags; /* " #rain #love …", each once */
 };
 
-/* ---- a zone of its own for each record
- * ----------------------------------------------------------------------------------- */
+/* ---- a zone of its own for each record ---- */
 
 static char *enter_zone(const char *zone)
 {
@@ -86,8 +85,7 @@ static bool local_stamp(const char *cell, int32_t *day, int32_t *second)
 	return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && date_join(y, m, d, day);
 }
 
-/* ---- one record
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- one record ---- */
 
 static bool number_cell(const char *cell, double *value)
 {
@@ -235,8 +233,7 @@ static void read_sleep_record(struct sleeps *all, const struct csv_record *heade
 	all->list[all->count++] = s;
 }
 
-/* ---- main sleep and naps
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- main sleep and naps ---- */
 
 static int by_start(const void *a, const void *b)
 {
@@ -288,9 +285,7 @@ static void find_main_sleeps(struct sleeps *all)
 	}
 }
 
-/* ---- tags
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- tags ---- */
 
 /* Tags that say something about a factor by themselves. "#cold_2x" is the scale's 2. Others: --tag TAG=FACTOR. */
 static const char *const own_tags[] = { "cold=cold_legs", NULL };
@@ -357,9 +352,7 @@ static void read_tags(struct sleeps *all, const struct sleep *s)
 	}
 }
 
-/* ---- rows
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- rows ---- */
 
 static int64_t minutes(int64_t seconds)
 {

@@ -58,7 +58,7 @@ void config_clear(struct config *c)
 	*c = (struct config){ 0 };
 }
 
-/* ---- lines ------------------------------------------------------------------------------------------------------ */
+/* ---- lines ---- */
 
 /* "[sensor NAME]", a name of letters, digits, "_" and "-". */
 static bool is_sensor_head(const char *text, size_t length)
@@ -126,7 +126,7 @@ static bool same_key(const struct line *l, const char *key)
 	return option == its_option && weekday == its_weekday;
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 /* What was set where: line numbers, so that nothing is set twice. The last column is EVERY_DAY. */
 struct seen {
@@ -289,7 +289,7 @@ char *config_get(const struct config *c, const char *key)
 	return option < 0 ? NULL : option_show(c, option, weekday);
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 /* A setting alone, without the rest of the file: is it one? */
 static bool check_setting(const char *key, const char *value, struct config_error *error)

@@ -52,7 +52,7 @@ static const char *const weekday_names[WEEKDAYS] = {
 };
 enum { WEEKDAY_SHORT = 3 };
 
-/* ---- words ------------------------------------------------------------------------------------------------------ */
+/* ---- words ---- */
 
 /* "sat", "Saturday" → 5; -1: none. */
 static int weekday_of(const char *word, size_t length)
@@ -105,7 +105,7 @@ static char *time_show(int minutes)
 	return xasprintf("%02d:%02d", minutes / HOUR, minutes % HOUR);
 }
 
-/* ---- text → value ----------------------------------------------------------------------------------------------- */
+/* ---- text → value ---- */
 
 static bool refuse(char **reason, const struct option *o, const char *expected, const char *value)
 {
@@ -285,7 +285,7 @@ bool option_set(struct config *c, int option, int weekday, const char *value, ch
 	return set[o->type]((char *)c + places[option], o, weekday, value, reason);
 }
 
-/* ---- value → text ----------------------------------------------------------------------------------------------- */
+/* ---- value → text ---- */
 
 static int commonest(const int *minutes)
 {
@@ -388,7 +388,7 @@ char *option_show(const struct config *c, int option, int weekday)
 	return show[o->type]((const char *)c + places[option], o, weekday);
 }
 
-/* ---- together --------------------------------------------------------------------------------------------------- */
+/* ---- together ---- */
 
 bool options_settle(struct config *c, int *option, int *weekday, char **reason)
 {

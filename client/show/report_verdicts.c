@@ -15,8 +15,7 @@
 
 enum { LABEL_COLUMNS = 12, BAR_COLUMNS = 17 };
 
-/* ---- names and numbers
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- names and numbers ---- */
 
 json_t *report_factor_row(json_t *report, const char *id)
 {
@@ -99,8 +98,7 @@ static char *estimate_words(json_t *o)
 	return text;
 }
 
-/* ---- the bar: an interval on a log axis from a quarter to four times
- * ----------------------------------------------------- */
+/* ---- the bar: an interval on a log axis from a quarter to four times ---- */
 
 static int bar_place(double ratio)
 {
@@ -158,9 +156,7 @@ static void show_estimate(const struct session *s, json_t *o, const char *before
 	free(words);
 }
 
-/* ---- claims
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- claims ---- */
 
 static bool has_verdict(json_t *row, const char *verdict)
 {
@@ -234,8 +230,7 @@ static int show_claims(const struct session *s, json_t *report, const char *verd
 	return shown;
 }
 
-/* ---- the others
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the others ---- */
 
 /* The names with one verdict in one paragraph, with the widest interval that still fits them. */
 static void show_list(const struct session *s, json_t *report, const char *verdict, const char *label, bool with_range)
@@ -322,8 +317,7 @@ static void show_withdrawn(const struct session *s, json_t *report)
 	}
 }
 
-/* ---- what to know when reading it
- * --------------------------------------------------------------------------------------------- */
+/* ---- what to know when reading it ---- */
 
 static bool has_caution(json_t *row, const char *kind)
 {
@@ -378,8 +372,7 @@ static void show_footnotes(const struct session *s, json_t *report, int strong, 
 				       : "Everything behind one line: cramp why FACTOR");
 }
 
-/* ---- the section
- * ----------------------------------------------------------------------------------------------------------------- */
+/* ---- the section ---- */
 
 static void show_title(const struct session *s, json_t *report)
 {

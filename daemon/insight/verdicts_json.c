@@ -18,9 +18,7 @@ static void put(json_t *row, const char *key, json_t *value)
 	json_object_set_new(row, key, value);
 }
 
-/* ---- why
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- why ---- */
 
 static json_t *gates(unsigned why)
 {
@@ -68,9 +66,7 @@ static void put_verdict(json_t *row, const struct verdicts *v, const struct asso
 	put(row, "verdict_reason", verdict == VERDICT_CANNOT_BE_SEPARATED ? inseparable(v, a) : gates(a->why));
 }
 
-/* ---- numbers
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- numbers ---- */
 
 /* rate_ratio, ci_low, ci_high and p of one line; null where it is not known. */
 static void put_estimate(json_t *o, const struct estimate *e)
@@ -120,8 +116,7 @@ static void put_numbers(json_t *row, const struct verdicts *v, const struct asso
 	put(row, "nights_needed", a->nights_needed == UNKNOWN ? json_null() : json_integer(a->nights_needed));
 }
 
-/* ---- cautions
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- cautions ---- */
 
 void verdict_caution(json_t *row, json_t *caution)
 {
@@ -172,9 +167,7 @@ void verdict_put(json_t *row, const struct verdicts *v, size_t column, bool prel
 	put_cautions(row, v, column);
 }
 
-/* ---- looks
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- looks ---- */
 
 static bool is_verdict(json_t *row, enum verdict v)
 {

@@ -110,9 +110,7 @@ void api_transfer_stage_objects(struct call *call)
 	stage(call, "objects", offsetof(struct staged, objects));
 }
 
-/* ---- commit
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- commit ---- */
 
 static void bad_row(struct call *call, const struct importing *i, json_t *row)
 {
@@ -289,9 +287,7 @@ void api_transfer_commit(struct call *call)
 	conn_hold(conn, NULL, NULL);
 }
 
-/* ---- export
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- export ---- */
 
 /* An export is one snapshot, taken at once as text and sent as the asker reads it. */
 struct export
@@ -364,9 +360,7 @@ void api_transfer_export(struct call *call)
 	export_more(call);
 }
 
-/* ---- backup
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* ---- backup ---- */
 
 /* backups/asked-2026-11-22T031000.db: not one of the daily seven, so it stays until the user takes it away. */
 static char *backup_path(const struct app *app)

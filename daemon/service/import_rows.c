@@ -11,8 +11,7 @@
 
 enum { CRAMPS_MAX = 50 };
 
-/* ---- reading a row
- * ------------------------------------------------------------------------------------------------------------ */
+/* ---- reading a row ---- */
 
 static int64_t int_of(json_t *row, const char *key)
 {
@@ -107,9 +106,7 @@ static int count_unchanged(struct importing *i)
 	return 0;
 }
 
-/* ---- readings
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* ---- readings ---- */
 
 struct same_factor {
 	const struct reading *wanted;
@@ -199,8 +196,7 @@ out:
 	return result;
 }
 
-/* ---- the night as a whole: free, and sleep
- * ------------------------------------------------------------------------------------ */
+/* ---- the night as a whole: free, and sleep ---- */
 
 /* The row of a night, or a fresh one to be told by this import. */
 static int night_begin(struct importing *i, json_t *row, const char *key, struct night *n)
@@ -383,9 +379,7 @@ out:
 	return result;
 }
 
-/* ---- cramps
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- cramps ---- */
 
 static int read_cramps(struct importing *i, json_t *row, int32_t *night, int64_t *count, struct instant *onset)
 {
@@ -502,9 +496,7 @@ static int apply_cramps(struct importing *i, json_t *row, const char *key)
 	return here == count ? count_unchanged(i) : leave(i, row, "other cramps are on record");
 }
 
-/* ---- all rows
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* ---- all rows ---- */
 
 int import_rows(struct importing *i, json_t *rows, json_t **bad_row)
 {

@@ -84,8 +84,7 @@ static int check_version(struct store *s, int64_t application, int64_t version, 
 	return 0;
 }
 
-/* ---- the file, before SQLite sees it --------------------------------------------------------------------------------
- */
+/* ---- the file, before SQLite sees it ---- */
 
 static int settle_path(struct store *s, const char *path, bool reading, char **why)
 {
@@ -202,8 +201,7 @@ static int look_at_rights(struct store *s, bool exists, char **why)
 	return 0;
 }
 
-/* ---- SQLite
- * ----------------------------------------------------------------------------------------------------------- */
+/* ---- SQLite ---- */
 
 static int connect(struct store *s, const char *path, int flags)
 {
@@ -281,8 +279,7 @@ static int read_device(struct store *s, char **why)
 	return result;
 }
 
-/* ---- a new diary
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- a new diary ---- */
 
 static int write_first_row(struct store *s)
 {
@@ -341,8 +338,7 @@ static int leave_marker(struct store *s)
 	return result == -EEXIST ? 0 : result;
 }
 
-/* ---- open and close
- * ------------------------------------------------------------------------------------------------------ */
+/* ---- open and close ---- */
 
 /* Only the owner's business; a copy put back by hand may have other rights. */
 static void make_private(struct store *s)

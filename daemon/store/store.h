@@ -45,8 +45,7 @@ void store_close(struct store *s); /* NULL-safe; optimises and checkpoints */
 int store_schema_version(void);	   /* that this program knows */
 const char *store_device(const struct store *s);
 
-/* ---- changes: one transaction for all commands of a turn of the loop, a savepoint each
- * --------------------------------------- */
+/* ---- changes: one transaction for all commands of a turn of the loop, a savepoint each ---- */
 
 int store_begin(struct store *s);  /* opens the transaction if none is open */
 int store_commit(struct store *s); /* on failure everything since store_begin is rolled back */
@@ -81,8 +80,7 @@ int store_reminder_put(struct store *s, struct reminder *r);
 /* entity: the table's name. STORE_NOT_FOUND. */
 int store_remove(struct store *s, const char *entity, const char *uid);
 
-/* ---- reading; STORE_NOT_FOUND; the caller clears what it got
- * -------------------------------------------------------------- */
+/* ---- reading; STORE_NOT_FOUND; the caller clears what it got ---- */
 
 int store_episode_get(struct store *s, const char *uid, struct episode *out);
 int store_night_get(struct store *s, int32_t night, struct night *out);
@@ -137,8 +135,7 @@ struct store_totals {
 };
 int store_totals(struct store *s, struct store_totals *out);
 
-/* ---- history
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- history ---- */
 
 typedef int (*batch_fn)(const struct batch *b, void *data);
 int store_batch_get(struct store *s, int64_t id, struct batch *out);
@@ -172,8 +169,7 @@ int store_nap_from_text(struct store *s, const char *uid, const char *text, stru
 int store_reading_from_text(struct store *s, const char *uid, const char *text, struct reading *out);
 int store_trait_from_text(struct store *s, const char *uid, const char *text, struct trait *out);
 
-/* ---- whole diaries
- * ---------------------------------------------------------------------------------------------------------- */
+/* ---- whole diaries ---- */
 
 /* Every object of an export, as JSON text with "type" first: diary, batch, journal rows, then the things. Same diary,
  * same bytes. */

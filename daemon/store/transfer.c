@@ -90,8 +90,7 @@ struct restore {
 	bool compares; /* this diary is not empty: the export may only be one of its own */
 };
 
-/* ---- out
- * --------------------------------------------------------------------------------------------------------------- */
+/* ---- out ---- */
 
 static int export_rows(struct store *s, size_t which, object_fn fn, void *data)
 {
@@ -134,8 +133,7 @@ int store_export_each(struct store *s, object_fn fn, void *data)
 	return result;
 }
 
-/* ---- in
- * ---------------------------------------------------------------------------------------------------------------- */
+/* ---- in ---- */
 
 static int only_int(struct store *s, size_t which, int64_t *out)
 {

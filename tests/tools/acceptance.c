@@ -108,8 +108,7 @@ static struct tally run(const struct world *w, size_t nights, int reports, unsig
 	return t;
 }
 
-/* ---- the table
- * ------------------------------------------------------------------------------------------------------------------ */
+/* ---- the table ---- */
 
 static int failures;
 

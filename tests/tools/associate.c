@@ -140,9 +140,7 @@ static void split(struct table *t, const char *name)
 	free(level);
 }
 
-/* ---- output
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* ---- output ---- */
 
 static json_t *real(double v)
 {

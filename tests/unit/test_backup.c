@@ -101,8 +101,7 @@ static void test_store_commit_fails_for_all_when_full(void **state)
 	reading_clear(&r);
 }
 
-/* ---- a real full disk: a small file system of our own, in a process and mount namespace of its own
- * --------------------- */
+/* ---- a real full disk: a small file system of our own, in a process and mount namespace of its own ---- */
 
 static bool write_text(const char *path, const char *text)
 {

@@ -13,7 +13,7 @@
 #include "cramp/config.h"
 #include "cramp/util.h"
 
-/* ---- helpers ---------------------------------------------------------------------------------------------------- */
+/* ---- helpers ---- */
 
 struct place {
 	char *dir, *path;
@@ -107,7 +107,7 @@ static void assert_refused(const char *text, int line, const char *words)
 	config_clear(&c);
 }
 
-/* ---- reading ---------------------------------------------------------------------------------------------------- */
+/* ---- reading ---- */
 
 static void test_config_init_takes_the_documented_defaults(void **state)
 {
@@ -267,7 +267,7 @@ static void test_config_read_directory_is_told(void **state)
 	config_clear(&c);
 }
 
-/* ---- writing ---------------------------------------------------------------------------------------------------- */
+/* ---- writing ---- */
 
 static void write_value(const char *path, const char *key, const char *value)
 {

@@ -185,8 +185,7 @@ static void test_csv_refuses_a_gap_in_the_clock(void **state)
 		      "line 2: onset cannot be \"02:30\"; expected a time of that night like 03:10", 1);
 }
 
-/* ---- Sleep as Android
- * ------------------------------------------------------------------------------------------------------- */
+/* ---- Sleep as Android ---- */
 
 #define HEADER "Id,Tz,From,To,Sched,Hours,Rating,Comment,Framerate,Snore,Noise,Cycles,DeepSleep,LenAdjust,Geo"
 

@@ -399,8 +399,7 @@ static void test_batches_each_newest_first(void **state)
 	assert_int_equal(last, second);
 }
 
-/* ---- the random walk
- * -------------------------------------------------------------------------------------------------- */
+/* ---- the random walk ---- */
 
 enum { WALK_STEPS = 1500, WALK_THINGS = 5 };
 

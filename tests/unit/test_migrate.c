@@ -125,8 +125,7 @@ static void test_migrate_looks_at_every_reference(void **state)
 	free(list);
 }
 
-/* ---- diaries of every released version
- * ---------------------------------------------------------------------------------- */
+/* ---- diaries of every released version ---- */
 
 static void copy_file(const char *from, const char *to)
 {
