@@ -104,7 +104,7 @@ run_status() {
 run_ok() { run_status 0 "$@"; }
 
 same_text() {
-	[ "$2" = "$3" ] || { echo "$1 differs (- expected, + got):"; diff <(echo "$2") <(echo "$3") | sed 's/^</-/; s/^>/+/'; return 1; }
+	[ "$2" = "$3" ] || { echo "$1 differs (- expected, + got):"; diff <(echo "$2") <(echo "$3") | sed 's/^</-/; s/^>/+/' | head -n 40; return 1; }
 }
 expect() { same_text output "$1" "$output"; }
 complaint() { same_text stderr "$1" "$stderr"; }
