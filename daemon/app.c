@@ -11,6 +11,7 @@
 #include "cramp/paths.h"
 #include "cramp/util.h"
 #include "daemon/backup_daily.h"
+#include "daemon/clock_control.h"
 #include "daemon/reminder/reminder.h"
 #include "daemon/sdnotify.h"
 #include "daemon/service/server.h"
@@ -223,10 +224,23 @@ static int claim_address(struct app *app)
 	return r == SERVER_TAKEN ? APP_ALREADY_RUNNING : r == 0 ? APP_STOPPED : APP_FAILED;
 }
 
+/* A test may hold the clock. */
+static int take_clock(struct app *app)
+{
+	const char *control = getenv("CRAMPD_TEST_CLOCK");
+	int r = clock_start(&app->clock, on_wake, app);
+
+	if (r == 0 && !str_empty(control))
+		r = clock_control_new(&app->clock, control, &app->clock_control);
+	if (r < 0)
+		log_warnx("the clock cannot be watched: %s", strerror(-r));
+	return r;
+}
+
 /* Nobody gets in before everything is there. */
 static int open_door(struct app *app)
 {
-	if (clock_start(&app->clock, on_wake, app) < 0 || server_listen(app->server) < 0)
+	if (take_clock(app) < 0 || server_listen(app->server) < 0)
 		return APP_FAILED;
 	uv_prepare_init(app->loop, &app->turn);
 	app->turn.data = app;
@@ -308,6 +322,7 @@ static void stop(struct app *app)
 	close_handle((uv_handle_t *)&app->sigint);
 	close_handle((uv_handle_t *)&app->sigterm);
 	close_handle((uv_handle_t *)&app->turn);
+	clock_control_free(app->clock_control);
 	clock_finish(&app->clock);
 	close_loop(app->loop);
 	server_free(app->server);

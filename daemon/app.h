@@ -10,6 +10,7 @@
 #include "cramp/config.h"
 #include "daemon/clock.h"
 
+struct clock_control;
 struct store;
 struct server;
 struct reminders;
@@ -19,6 +20,7 @@ struct reports;
 struct app {
 	uv_loop_t *loop;
 	struct clock clock;
+	struct clock_control *clock_control; /* NULL, but in tests */
 	struct config config;
 	char *config_path, *database_path, *backups_path, *socket_path; /* backups lie beside the database */
 	bool notify;							/* --no-notify clears it */

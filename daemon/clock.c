@@ -20,7 +20,7 @@ static int64_t real_now(void)
 
 int64_t clock_now(const struct clock *c)
 {
-	return real_now() + c->shift_s;
+	return c->held ? c->held_at : real_now() + c->shift_s;
 }
 
 struct instant clock_local(const struct clock *c)
@@ -55,7 +55,7 @@ int clock_init(struct clock *c, uv_loop_t *loop, const char *cramp_now)
 
 /* ---- the one timer ---- */
 
-static int64_t nearest(const struct clock *c)
+int64_t clock_next_alarm(const struct clock *c)
 {
 	int64_t at = UNKNOWN;
 
@@ -76,13 +76,21 @@ static int set_timer(int fd, int64_t real_at)
 	return timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL);
 }
 
+/* The same alarm by the machine's clock. While time stands still only what is due already can come by itself. */
+static int64_t real_alarm(const struct clock *c)
+{
+	int64_t at = clock_next_alarm(c);
+
+	if (at == UNKNOWN || (c->held && at > c->held_at))
+		return UNKNOWN;
+	return c->held ? 1 : at - c->shift_s;
+}
+
 static void arm(struct clock *c)
 {
-	int64_t at = nearest(c);
-
 	if (c->fd < 0)
 		return;
-	if (set_timer(c->fd, at == UNKNOWN ? UNKNOWN : at - c->shift_s) == 0)
+	if (set_timer(c->fd, real_alarm(c)) == 0)
 		return;
 	if (errno != ECANCELED)
 		log_warn("the alarm could not be set");
@@ -124,6 +132,31 @@ static void on_timer(uv_poll_t *poll, int status, int events)
 	wake(c);
 }
 
+void clock_hold(struct clock *c)
+{
+	c->held_at = clock_now(c);
+	c->held = c->set = true;
+	arm(c);
+}
+
+void clock_run_to(struct clock *c, int64_t at)
+{
+	int64_t next;
+
+	while ((next = clock_next_alarm(c)) != UNKNOWN && next <= at) {
+		if (c->held_at < next)
+			c->held_at = next;
+		wake(c);
+	}
+	c->held_at = at;
+}
+
+void clock_jump_to(struct clock *c, int64_t at)
+{
+	c->held_at = at;
+	wake(c);
+}
+
 /* ---- the zone ---- */
 
 static void on_etc(uv_fs_event_t *watch, const char *name, int events, int status)
@@ -133,6 +166,13 @@ static void on_etc(uv_fs_event_t *watch, const char *name, int events, int statu
 		return;
 	when_zone_changed();
 	wake(watch->data);
+}
+
+void clock_move_to_zone(struct clock *c, const char *zone)
+{
+	setenv("TZ", zone, 1);
+	when_zone_changed();
+	wake(c);
 }
 
 /* With TZ in the environment the zone cannot change. The directory is watched, since the link in it is replaced. */

@@ -1,6 +1,7 @@
 /*
  * The only file that knows what time it is. Wall-clock alarms are absolute (timerfd on CLOCK_REALTIME, cancel-on-set):
- * they survive suspend, clock steps and zone changes. CRAMP_NOW sets where the clock starts; it runs on from there.
+ * they survive suspend, clock steps and zone changes. CRAMP_NOW sets where the clock starts; it runs on from there. A
+ * test may hold it and move it by hand: alarms, steps and resumes then take the same way through the same code.
  */
 #ifndef CRAMPD_CLOCK_H
 #define CRAMPD_CLOCK_H
@@ -15,8 +16,10 @@ enum clock_slot { CLOCK_BACKUP, CLOCK_REMINDER, CLOCK_SLOTS };
 struct clock {
 	uv_loop_t *loop;
 	int64_t shift_s; /* CRAMP_NOW - the real time at start */
-	bool set;	 /* by CRAMP_NOW */
-	int fd;		 /* timerfd, -1 before clock_start */
+	bool set;	 /* not the machine's: by CRAMP_NOW, or held */
+	bool held;	 /* stands still at held_at */
+	int64_t held_at;
+	int fd; /* timerfd, -1 before clock_start */
 	uv_poll_t poll;
 	uv_fs_event_t zone_watch;
 	bool watch_open;
@@ -44,5 +47,19 @@ int64_t clock_now_us(const struct clock *c);	   /* monotonic microseconds, for s
 /* Wake me at that instant, instead of whatever this slot asked before; UNKNOWN: do not. One that has passed wakes at
  * once. */
 void clock_wake_at(struct clock *c, enum clock_slot slot, int64_t at);
+
+/* The nearest alarm; UNKNOWN: none is set. */
+int64_t clock_next_alarm(const struct clock *c);
+
+/* ---- for tests ---- */
+
+/* Time stands still from now on. */
+void clock_hold(struct clock *c);
+/* Time passes until that instant: each alarm on the way wakes when it is due. Only while held. */
+void clock_run_to(struct clock *c, int64_t at);
+/* The clock is stepped there, or the machine slept until then: one wake, at the end. Only while held. */
+void clock_jump_to(struct clock *c, int64_t at);
+/* Another time zone, as if /etc/localtime had been replaced. */
+void clock_move_to_zone(struct clock *c, const char *zone);
 
 #endif

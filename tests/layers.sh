@@ -29,7 +29,7 @@ room() {
 	fi
 }
 
-fence "uv.h stays on the loop's edge" "uv\.h" "daemon/(app|clock|helper)\.[ch]|daemon/service/(server|conn)\.[ch]|daemon/reminder/notifier\.[ch]|daemon/sense/"
+fence "uv.h stays on the loop's edge" "uv\.h" "daemon/(app|clock|clock_control|helper)\.[ch]|daemon/service/(server|conn)\.[ch]|daemon/reminder/notifier\.[ch]|daemon/sense/"
 fence "sqlite3.h is the store's" "sqlite3\.h" "daemon/store/"
 fence "jansson.h is for the wire, the words and the report" "jansson\.h" "common/|include/|daemon/service/|daemon/insight/(main|[a-z]*_json)\.[ch]|client/"
 fence "libnotify and GLib live in their helper" "(libnotify|glib|gio)" "daemon/notify/"

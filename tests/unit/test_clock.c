@@ -170,6 +170,90 @@ static void test_step_of_the_clock_wakes(void **state)
 	end(&f);
 }
 
+/* ---- held by a test ---- */
+
+struct seen {
+	struct clock clock;
+	int64_t wakes[8], again_s; /* asks to be woken again so much later, once */
+	int count;
+};
+
+static void see_wake(void *data)
+{
+	struct seen *s = data;
+
+	s->wakes[s->count++] = clock_now(&s->clock);
+	if (s->again_s)
+		clock_wake_at(&s->clock, CLOCK_REMINDER, clock_now(&s->clock) + s->again_s);
+	s->again_s = 0;
+}
+
+static void hold(struct seen *s)
+{
+	*s = (struct seen){ 0 };
+	assert_int_equal(clock_init(&s->clock, NULL, "2026-11-22T03:10:00Z"), 0);
+	s->clock.on_wake = see_wake;
+	s->clock.data = s;
+	clock_hold(&s->clock);
+}
+
+static void test_run_to_wakes_at_each_alarm(void **state)
+{
+	struct seen s;
+	int64_t start;
+
+	(void)state;
+	hold(&s);
+	start = clock_now(&s.clock);
+	clock_wake_at(&s.clock, CLOCK_BACKUP, start + 600);
+	clock_wake_at(&s.clock, CLOCK_REMINDER, start + 60);
+	assert_true(clock_next_alarm(&s.clock) == start + 60);
+	s.again_s = 120;
+	clock_run_to(&s.clock, start + 599);
+	assert_int_equal(s.count, 2);
+	assert_true(s.wakes[0] == start + 60 && s.wakes[1] == start + 180);
+	assert_true(clock_now(&s.clock) == start + 599);
+	clock_run_to(&s.clock, start + 600);
+	assert_int_equal(s.count, 3);
+	assert_true(clock_next_alarm(&s.clock) == UNKNOWN);
+}
+
+static void test_jump_to_wakes_once(void **state)
+{
+	struct seen s;
+	int64_t start;
+
+	(void)state;
+	hold(&s);
+	start = clock_now(&s.clock);
+	clock_wake_at(&s.clock, CLOCK_REMINDER, start + 60);
+	clock_wake_at(&s.clock, CLOCK_BACKUP, start + 7200);
+	clock_jump_to(&s.clock, start + 3600);
+	assert_int_equal(s.count, 1);
+	assert_true(s.wakes[0] == start + 3600);
+	assert_true(clock_next_alarm(&s.clock) == start + 7200);
+	clock_jump_to(&s.clock, start - 3600);
+	assert_int_equal(s.count, 2);
+	assert_true(clock_now(&s.clock) == start - 3600);
+}
+
+/* Nothing comes by itself but what is due already. */
+static void test_held_clock_stands_still(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	begin(&f, "2026-11-22T03:10:00Z");
+	clock_hold(&f.clock);
+	clock_wake_at(&f.clock, CLOCK_REMINDER, clock_now(&f.clock) + 1);
+	run(&f, 1200);
+	assert_int_equal(f.wakes, 0);
+	clock_wake_at(&f.clock, CLOCK_REMINDER, clock_now(&f.clock));
+	run(&f, 5000);
+	assert_int_equal(f.wakes, 1);
+	end(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -179,6 +263,9 @@ int main(void)
 		cmocka_unit_test(test_wake_at_follows_the_set_clock),
 		cmocka_unit_test(test_wake_at_unknown_disarms),
 		cmocka_unit_test(test_step_of_the_clock_wakes),
+		cmocka_unit_test(test_run_to_wakes_at_each_alarm),
+		cmocka_unit_test(test_jump_to_wakes_once),
+		cmocka_unit_test(test_held_clock_stands_still),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
