@@ -11,6 +11,10 @@
 
 /* Quantile of type 7 (Hyndman & Fan 1996: linear interpolation at (n-1)p) of n values, any order; NAN for n = 0. */
 double quantile7(const double *values, size_t n, double p);
+/* The same of values in ascending order, n > 0. */
+double quantile_in_order(const double *values, size_t n, double p);
+/* A copy in ascending order; caller frees. */
+double *in_order(const double *values, size_t n);
 /* Middle value, or the mean of the two middle ones; any order; NAN for n = 0. */
 double median(const double *values, size_t n);
 
@@ -37,6 +41,10 @@ struct contrast {
  * Yes/no: 0 against 1. Amounts: lowest against highest third by the rule A2. Empty groups where no x is known.
  */
 void contrast_groups(const double *x, const int *cramp, size_t n, bool binary, struct contrast *out);
+
+/* The same where the m known values are also there in ascending order. */
+void contrast_groups_in_order(const double *x, const int *cramp, size_t n, const double *known, size_t m, bool binary,
+			      struct contrast *out);
 
 /* A factor is yes/no if every known value is 0 or 1 (A1). False where none is known. */
 bool only_zero_one(const double *x, size_t n);
