@@ -110,6 +110,7 @@ $(B)/lib%.a:
 $(B)/common/%.o $(B)/gen/%.o: PKGS = $(COMMON_PKGS)
 $(B)/daemon/%.o: PKGS = $(DAEMON_PKGS)
 $(B)/daemon/insight/%.o: PKGS = $(INSIGHT_PKGS)
+$(B)/daemon/insight/%.o: OWN_CFLAGS += -ffp-contract=fast
 $(B)/daemon/notify/%.o: PKGS = $(NOTIFY_PKGS)
 $(B)/client/%.o: PKGS = $(CLIENT_PKGS)
 $(B)/tests/%.o: PKGS = $(DAEMON_PKGS) $(INSIGHT_PKGS) $(CLIENT_PKGS) $(TEST_PKGS)

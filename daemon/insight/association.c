@@ -34,7 +34,10 @@ const char *verdict_name(enum verdict v)
 struct work {
 	const struct design *d;
 	const struct association_factor *factors;
-	size_t *adjusters; /* room for all */
+	struct association *list;
+	struct poisson_base *base; /* NULL until the first question is asked, or where there is none */
+	bool *without;		   /* [factors][factors] row j: adjusters that the question about j leaves out */
+	bool *asked;		   /* [factors] */
 };
 
 static bool moves_with(const struct work *w, size_t j, size_t k, double least)
@@ -63,27 +66,23 @@ static bool is_companion(const struct association *a, size_t k)
 	return false;
 }
 
-/* Every adjuster but j and the ones left out. */
-static size_t list_adjusters(const struct work *w, size_t j, const struct association *a, bool with_companions)
+/* Asks about j: every adjuster but j and its companions, or on its own, all but j and its near-duplicates. */
+static void ask(struct work *w, size_t j, bool on_its_own)
 {
-	size_t count = 0;
+	bool *row = w->without + j * w->d->factors;
 
-	for (size_t k = 0; k < w->d->factors; k++) {
-		if (!w->d->adjuster[k] || k == j)
-			continue;
-		if (is_companion(a, k) && (!with_companions || moves_with(w, j, k, duplicate_r)))
-			continue;
-		w->adjusters[count++] = k;
-	}
-	return count;
+	w->asked[j] = true;
+	for (size_t k = 0; k < w->d->factors; k++)
+		row[k] =
+			w->d->adjuster[k] &&
+			(k == j || (is_companion(&w->list[j], k) && (!on_its_own || moves_with(w, j, k, duplicate_r))));
 }
 
-static void estimate(const struct work *w, size_t j, struct association *a, bool with_companions, struct estimate *e)
+static void estimate(const struct work *w, size_t j, const struct poisson_fit *fit, struct estimate *e)
 {
-	size_t count = list_adjusters(w, j, a, with_companions);
-	double scale = a->delta / w->d->sd[j];
+	double scale = w->list[j].delta / w->d->sd[j];
 
-	e->known = effect_of(w->d, j, w->adjusters, count, true, &e->effect);
+	e->known = effect_of(w->d, fit, w->base, j, &e->effect);
 	if (!e->known)
 		return;
 	e->p = e->effect.p;
@@ -92,27 +91,48 @@ static void estimate(const struct work *w, size_t j, struct association *a, bool
 	e->log_high = fmax(e->effect.low * scale, e->effect.high * scale);
 }
 
+/* Answers what was asked; questions that leave out the same share their fit. */
+static void answer(struct work *w, bool on_its_own)
+{
+	size_t count = w->d->factors;
+
+	for (size_t j = 0; j < count; j++) {
+		const bool *row = w->without + j * count;
+		struct poisson_fit fit = { 0 };
+		if (!w->asked[j])
+			continue;
+		if (!w->base)
+			w->base = poisson_base_new(w->d);
+		bool good = w->base && poisson_fit(&fit, w->base, row);
+		for (size_t k = j; k < count; k++) {
+			if (!w->asked[k] || memcmp(row, w->without + k * count, count * sizeof(*row)) != 0)
+				continue;
+			if (good)
+				estimate(w, k, &fit, on_its_own ? &w->list[k].b : &w->list[k].a);
+			w->asked[k] = false;
+		}
+		poisson_fit_clear(&fit);
+	}
+}
+
 /* View 1 over the nights the factor is known on, and what speaks against a test. */
 static bool describe(const struct work *w, size_t j, struct association *a)
 {
 	const struct design *d = w->d;
-	const double *x = w->factors[j].column.x;
-	double *values = xcalloc(d->n, sizeof(*values)), low = INFINITY, high = -INFINITY;
+	const double *x = w->factors[j].column.x, *known = d->ordered[j];
+	double *values = xcalloc(d->n, sizeof(*values));
 	int *cramp = xcalloc(d->n, sizeof(*cramp));
 	int64_t events = 0;
 
 	for (size_t i = 0; i < d->n; i++) {
 		values[i] = x[d->row[i]];
 		cramp[i] = d->y[i] > 0;
-		if (isnan(values[i]))
-			continue;
-		a->nights++;
-		events += cramp[i];
-		low = fmin(low, values[i]);
-		high = fmax(high, values[i]);
+		events += cramp[i] && !isnan(values[i]);
 	}
-	bool varies = a->nights >= 2 && low < high && d->sd[j] > 0;
-	contrast_groups(values, cramp, d->n, w->factors[j].column.binary, &a->contrast);
+	a->nights = (int64_t)d->ordered_count[j];
+	bool varies = a->nights >= 2 && known[0] < known[a->nights - 1] && d->sd[j] > 0;
+	contrast_groups_in_order(values, cramp, d->n, known, d->ordered_count[j], w->factors[j].column.binary,
+				 &a->contrast);
 	free(values);
 	free(cramp);
 	if (!varies) {
@@ -141,15 +161,11 @@ static void nights_needed(const struct work *w, size_t j, struct association *a)
 	a->nights_needed = isfinite(more) && more < 1e9 ? (int64_t)fmax(0, more) : UNKNOWN;
 }
 
-/* Which two adjusters it is most like, or the calendar alone. */
-static void name_inseparable(const struct work *w, size_t j, struct association *a)
+/* Which two adjusters it is most like. */
+static void name_nearest(const struct work *w, size_t j, struct association *a)
 {
-	struct effect alone;
 	int *best = a->inseparable;
 
-	a->calendar = effect_of(w->d, j, NULL, 0, false, &alone) && alone.r2 > r2_max;
-	if (a->calendar)
-		return;
 	for (size_t k = 0; k < w->d->factors; k++) {
 		if (!w->d->adjuster[k] || k == j || is_companion(a, k))
 			continue;
@@ -162,13 +178,34 @@ static void name_inseparable(const struct work *w, size_t j, struct association 
 	}
 }
 
-/* True if it joins the family of tests. */
-static bool examine(const struct work *w, size_t j, struct association *a)
+/* What cannot be separated: from the calendar alone, or from which adjusters? */
+static void name_inseparable(struct work *w)
 {
-	if (!describe(w, j, a))
-		return false;
-	find_companions(w, j, a);
-	estimate(w, j, a, false, &a->a);
+	size_t count = w->d->factors;
+	double *residual = xcalloc(w->d->n, sizeof(*residual)), r2;
+	struct poisson_fit calendar = { 0 };
+	bool any = false, good = false;
+
+	for (size_t j = 0; j < count; j++) {
+		struct association *a = &w->list[j];
+		if (a->verdict != VERDICT_CANNOT_BE_SEPARATED)
+			continue;
+		if (!any)
+			good = poisson_fit(&calendar, w->base, w->d->adjuster);
+		any = true;
+		a->calendar = good && poisson_residual(&calendar, w->base, j, residual, &r2) && r2 > r2_max;
+		if (!a->calendar)
+			name_nearest(w, j, a);
+	}
+	poisson_fit_clear(&calendar);
+	free(residual);
+}
+
+/* What the first answer makes of a factor. True if it joins the family of tests. */
+static bool consider(struct work *w, size_t j)
+{
+	struct association *a = &w->list[j];
+
 	if (!a->a.known) {
 		a->why = WHY_CRAMP_NIGHTS;
 		return false;
@@ -176,16 +213,30 @@ static bool examine(const struct work *w, size_t j, struct association *a)
 	nights_needed(w, j, a);
 	if (a->a.effect.r2 > r2_max) {
 		a->verdict = VERDICT_CANNOT_BE_SEPARATED;
-		name_inseparable(w, j, a);
 		return false;
 	}
 	if (a->companion_count)
-		estimate(w, j, a, true, &a->b);
-	if (w->factors[j].held) {
+		ask(w, j, true);
+	if (w->factors[j].held)
 		a->why = WHY_HELD;
-		return false;
+	return !w->factors[j].held;
+}
+
+/* Examines all factors; which of them joined the family. */
+static void examine(struct work *w, bool *tested)
+{
+	for (size_t j = 0; j < w->d->factors; j++) {
+		tested[j] = describe(w, j, &w->list[j]);
+		if (!tested[j])
+			continue;
+		find_companions(w, j, &w->list[j]);
+		ask(w, j, false);
 	}
-	return true;
+	answer(w, false);
+	for (size_t j = 0; j < w->d->factors; j++)
+		tested[j] = tested[j] && consider(w, j);
+	answer(w, true);
+	name_inseparable(w);
 }
 
 /* ---- the family ---- */
@@ -276,19 +327,24 @@ void association_report(struct association_report *out, const double *cramps, si
 		association_init(&out->list[j]);
 	}
 	if (design_init(&d, cramps, nights, first_weekday, columns, count)) {
-		struct work w = { &d, factors, xcalloc(count, sizeof(size_t)) };
+		struct work w = { .d = &d,
+				  .factors = factors,
+				  .list = out->list,
+				  .without = xcalloc(count * count, sizeof(*w.without)),
+				  .asked = xcalloc(count, sizeof(*w.asked)) };
 		out->span = d.span;
 		out->logged = (int64_t)d.n;
 		out->cramp_nights = d.cramp_nights;
-		for (size_t j = 0; j < count; j++) {
-			tested[j] = examine(&w, j, &out->list[j]);
+		examine(&w, tested);
+		for (size_t j = 0; j < count; j++)
 			out->tested += tested[j];
-		}
 		adjust_for_many(out, factors, tested);
 		for (size_t j = 0; j < count; j++)
 			if (tested[j])
 				pronounce(&out->list[j]);
-		free(w.adjusters);
+		poisson_base_free(w.base);
+		free(w.without);
+		free(w.asked);
 	} else
 		for (size_t j = 0; j < count; j++)
 			out->list[j].why = WHY_NIGHTS;

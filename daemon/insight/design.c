@@ -5,6 +5,7 @@
 
 #include "cramp/util.h"
 #include "daemon/insight/descriptive.h"
+#include "daemon/insight/lanes.h"
 
 static const double clip = 0.025; /* amounts are clipped to these quantiles */
 static const double year_days = 365.25;
@@ -17,7 +18,7 @@ static void take_logged(struct design *d, const double *cramps, size_t nights)
 		d->n += !isnan(cramps[i]);
 	d->t = xcalloc(d->n, sizeof(*d->t));
 	d->row = xcalloc(d->n, sizeof(*d->row));
-	d->y = xcalloc(d->n, sizeof(*d->y));
+	d->y = xcalloc(lanes_room(d->n), sizeof(*d->y));
 	size_t at = 0;
 	for (size_t i = 0; i < nights; i++) {
 		if (isnan(cramps[i]))
@@ -61,6 +62,14 @@ static bool can_adjust(const struct design *d, size_t j, const double *values, s
 	return fmin(ones, (double)known - ones) >= ADJUSTER_SIDE;
 }
 
+static void clip_to_quantiles(const double *ordered, double *values, size_t n)
+{
+	double low = quantile_in_order(ordered, n, clip), high = quantile_in_order(ordered, n, 1 - clip);
+
+	for (size_t i = 0; i < n; i++)
+		values[i] = fmin(fmax(values[i], low), high);
+}
+
 static void standardise(struct design *d, size_t j, double *values)
 {
 	const double *x = d->factor[j].x;
@@ -73,15 +82,12 @@ static void standardise(struct design *d, size_t j, double *values)
 		if (known[i])
 			values[count++] = x[d->row[i]];
 	}
+	d->ordered[j] = in_order(values, count);
+	d->ordered_count[j] = count;
 	if (count < 2)
 		return;
-	double low = -INFINITY, high = INFINITY;
-	if (!d->factor[j].binary) {
-		low = quantile7(values, count, clip);
-		high = quantile7(values, count, 1 - clip);
-	}
-	for (size_t i = 0; i < count; i++)
-		values[i] = fmin(fmax(values[i], low), high);
+	if (!d->factor[j].binary)
+		clip_to_quantiles(d->ordered[j], values, count);
 	struct moments m = moments_of(values, count);
 	/* Rounding can leave a constant with a spread of a few last bits: that is no variation. */
 	if (m.sd <= 1e-12 * fabs(m.mean))
@@ -95,24 +101,32 @@ static void standardise(struct design *d, size_t j, double *values)
 			z[i] = (values[k++] - m.mean) / m.sd;
 }
 
+/* Sum of products, over whole lanes. */
+EACH_CPU static double product(const double *a, const double *b, size_t n)
+{
+	lanes sum = { 0 };
+
+	for (size_t i = 0; i < n; i += LANES)
+		sum += *(const lanes *)(a + i) * *(const lanes *)(b + i);
+	return lanes_sum(&sum);
+}
+
 static void correlate(struct design *d)
 {
-	double *centred = xcalloc(d->factors * d->n, sizeof(*centred));
+	size_t room = lanes_room(d->n);
+	double *centred = xcalloc(d->factors * room, sizeof(*centred));
 
 	for (size_t j = 0; j < d->factors; j++) {
 		const double *z = d->z + j * d->n;
 		struct moments m = moments_of(z, d->n);
 		for (size_t i = 0; i < d->n && m.sd > 0; i++)
-			centred[j * d->n + i] = (z[i] - m.mean) / m.sd;
+			centred[j * room + i] = (z[i] - m.mean) / m.sd;
 	}
 	for (size_t j = 0; j < d->factors; j++) {
 		d->correlation[j * d->factors + j] = 1;
-		for (size_t k = 0; k < j; k++) {
-			double sum = 0;
-			for (size_t i = 0; i < d->n; i++)
-				sum += centred[j * d->n + i] * centred[k * d->n + i];
-			d->correlation[j * d->factors + k] = d->correlation[k * d->factors + j] = sum / (double)d->n;
-		}
+		for (size_t k = 0; k < j; k++)
+			d->correlation[j * d->factors + k] = d->correlation[k * d->factors + j] =
+				product(centred + j * room, centred + k * room, d->n) / (double)d->n;
 	}
 	free(centred);
 }
@@ -124,21 +138,37 @@ static void place_on_calendar(struct design *d, int first_weekday)
 
 	d->hats = (size_t)knots + 1;
 	d->harmonics = d->span >= SECOND_HARMONIC_FROM ? 4 : d->span >= HARMONIC_FROM ? 2 : 0;
-	d->columns = 1 + d->hats + WEEKDAYS + d->harmonics;
 	d->hat = xcalloc(d->n, sizeof(*d->hat));
 	d->hat_weight = xcalloc(d->n, sizeof(*d->hat_weight));
 	d->weekday = xcalloc(d->n, sizeof(*d->weekday));
-	d->harmonic = xcalloc(d->n * HARMONICS_MAX, sizeof(*d->harmonic));
 	for (size_t i = 0; i < d->n; i++) {
-		double place = (double)d->t[i] / width, angle = 2 * M_PI * (double)d->t[i] / year_days;
+		double place = (double)d->t[i] / width;
 		size_t left = (size_t)fmin(floor(place), knots - 1);
 		d->hat[i] = left;
 		d->hat_weight[i] = fmax(0, 1 - (place - (double)left));
 		d->weekday[i] = (int)(((int64_t)d->row[i] + first_weekday) % WEEKDAYS);
+	}
+}
+
+/* Harmonics of the year, and the factors that may serve as adjusters, side by side. */
+static void fill_dense(struct design *d)
+{
+	size_t count = d->harmonics;
+
+	for (size_t j = 0; j < d->factors; j++)
+		if (d->adjuster[j])
+			d->column[j] = count++;
+	d->dense_columns = lanes_room(count);
+	d->dense = xcalloc(d->n * d->dense_columns, sizeof(*d->dense));
+	for (size_t i = 0; i < d->n; i++) {
+		double *row = d->dense + i * d->dense_columns, angle = 2 * M_PI * (double)d->t[i] / year_days;
 		for (size_t h = 0; h < d->harmonics; h++) {
 			double a = angle * (double)(h / 2 + 1);
-			d->harmonic[i * d->harmonics + h] = h % 2 ? sin(a) : cos(a);
+			row[h] = h % 2 ? sin(a) : cos(a);
 		}
+		for (size_t j = 0; j < d->factors; j++)
+			if (d->adjuster[j])
+				row[d->column[j]] = d->z[j * d->n + i];
 	}
 }
 
@@ -151,8 +181,11 @@ bool design_init(struct design *d, const double *cramps, size_t nights, int firs
 		return false;
 	d->z = xcalloc(factors * d->n, sizeof(*d->z));
 	d->known = xcalloc(factors * d->n, sizeof(*d->known));
+	d->ordered = xcalloc(factors, sizeof(*d->ordered));
+	d->ordered_count = xcalloc(factors, sizeof(*d->ordered_count));
 	d->sd = xcalloc(factors, sizeof(*d->sd));
 	d->adjuster = xcalloc(factors, sizeof(*d->adjuster));
+	d->column = xcalloc(factors, sizeof(*d->column));
 	d->correlation = xcalloc(factors * factors, sizeof(*d->correlation));
 	double *values = xcalloc(d->n, sizeof(*values));
 	for (size_t j = 0; j < factors; j++)
@@ -160,6 +193,7 @@ bool design_init(struct design *d, const double *cramps, size_t nights, int firs
 	free(values);
 	correlate(d);
 	place_on_calendar(d, first_weekday);
+	fill_dense(d);
 	return true;
 }
 
@@ -170,12 +204,17 @@ void design_finish(struct design *d)
 	free(d->y);
 	free(d->z);
 	free(d->known);
+	for (size_t j = 0; j < d->factors && d->ordered; j++)
+		free(d->ordered[j]);
+	free(d->ordered);
+	free(d->ordered_count);
 	free(d->sd);
 	free(d->adjuster);
 	free(d->correlation);
 	free(d->hat);
 	free(d->hat_weight);
 	free(d->weekday);
-	free(d->harmonic);
+	free(d->dense);
+	free(d->column);
 	*d = (struct design){ 0 };
 }

@@ -5,7 +5,7 @@
 #ifndef CRAMPD_EFFECT_H
 #define CRAMPD_EFFECT_H
 
-#include "daemon/insight/design.h"
+#include "daemon/insight/poisson.h"
 
 /* Log rate ratios are for one standard deviation of the factor (design.h); the caller scales them to the contrast it
  * shows. */
@@ -22,9 +22,11 @@ struct effect {
 	double df;
 };
 
-/* False: too little happened (fewer than 3 cramps or 3 cramp nights), or the numbers did not come out finite.
- * `with_interval` false leaves low and high NAN. */
-bool effect_of(const struct design *d, size_t j, const size_t *adjusters, size_t count, bool with_interval,
+/*
+ * The effect of factor j after what the fit adjusts for. False: too little happened (fewer than 3 cramps or 3 cramp
+ * nights), or the numbers did not come out finite.
+ */
+bool effect_of(const struct design *d, const struct poisson_fit *fit, struct poisson_base *base, size_t j,
 	       struct effect *out);
 
 #endif
