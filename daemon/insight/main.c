@@ -8,7 +8,8 @@
  * Further keys, with their defaults: "night_starts_min" (720), "tracked" (ids that count as tracked until the user said
  * otherwise, comma-separated; none), "look_now" (false: official verdicts, as the looks issued them; true: computed on
  * exactly this range, and nothing official), "max_recall_h" (none: hours after which an entry was typed too late to
- * count; not official either). Where a look is due the report carries it under "issue", for the daemon to keep. Exit
+ * count; not official either), "since" (none: the first night of the range that "pictures" is about; without it the
+ * report has none). Where a look is due the report carries it under "issue", for the daemon to keep. Exit
  * status: 0 done, 1 failed, 2 not a request.
  */
 #include <errno.h>
@@ -23,6 +24,7 @@
 #include "cramp/when.h"
 #include "cramp/wire.h"
 #include "daemon/insight/judge_json.h"
+#include "daemon/insight/pictures_json.h"
 #include "daemon/insight/report_json.h"
 #include "daemon/insight/rows.h"
 #include "daemon/insight/table.h"
@@ -35,6 +37,7 @@ enum { REQUEST_MAX = 1 << 16, MINUTES_A_DAY = 1440, HOUR_S = 3600, RECALL_MAX_H 
 
 struct request {
 	int32_t from, to;
+	int32_t since; /* NO_NIGHT: no pictures */
 	struct instant now;
 	int night_starts_min;
 	char *tracked; /* owned */
@@ -67,6 +70,10 @@ static const char *take_request(json_t *root, struct request *out)
 		return "\"from\" and \"to\" must be dates like 2026-11-21";
 	if (out->from > out->to)
 		return "\"from\" must not be after \"to\"";
+	out->since = NO_NIGHT;
+	if (json_object_get(root, "since") &&
+	    (!date_parse(text_of(root, "since"), &out->since) || out->since > out->to))
+		return "\"since\" must be a date not after \"to\"";
 	if (!rfc3339_parse(text_of(root, "now"), &out->now))
 		return "\"now\" must be an instant like 2026-11-22T03:10:00+01:00";
 	if ((starts && !json_is_integer(starts)) || minute < 0 || minute >= MINUTES_A_DAY)
@@ -215,6 +222,24 @@ static int judge(struct store *s, const struct request *r, const struct table *t
 	return result;
 }
 
+/* What the pictures are drawn from, of the same snapshot. */
+static int picture(struct store *s, const struct request *r, const struct rows *rows, int32_t over, json_t *report)
+{
+	struct pictures p;
+	int result = 0;
+
+	/* "Computed on exactly these nights" holds for the pictures as well. */
+	pictures_begin(&p, rows, r->look_now && r->since < r->from ? r->from : r->since, r->to, over);
+	if (p.week.from <= p.week.last)
+		result = store_episodes_each(s, p.week.from, p.week.last, pictures_episode, &p);
+	if (result == 0)
+		result = store_traits_each(s, pictures_trait, &p);
+	if (result == 0)
+		json_object_set_new(report, "pictures", pictures_to_json(&p));
+	pictures_clear(&p);
+	return result;
+}
+
 static int report(struct store *s, const struct request *r, json_t **out)
 {
 	int32_t over = last_night_over(r->now, r->night_starts_min), until = r->to < over ? r->to : over;
@@ -234,6 +259,8 @@ static int report(struct store *s, const struct request *r, json_t **out)
 		*out = report_to_json(&week, &table);
 		result = judge(s, r, &table, until, over, *out);
 	}
+	if (result == 0 && r->since != NO_NIGHT)
+		result = picture(s, r, &rows, over, *out);
 	table_clear(&table);
 	week_clear(&week);
 	rows_clear(&rows);

@@ -96,12 +96,23 @@ static json_t *hours(const struct week *w)
 	return list;
 }
 
+static void put_middle(json_t *o, const struct middle *m, const char *mean, const char *nights, const char *first,
+		       const char *third)
+{
+	json_object_set_new(o, mean, real(m->mean));
+	json_object_set_new(o, nights, json_integer(m->nights));
+	json_object_set_new(o, first, real(m->first_quartile));
+	json_object_set_new(o, third, real(m->third_quartile));
+}
+
 static json_t *sleep_means(const struct sleep_means *m)
 {
-	return json_pack("{s:o, s:I, s:o, s:I, s:o, s:I}", "tst_min", real(m->tst_min), "tst_nights",
-			 (json_int_t)m->tst_nights, "se_percent", real(m->se_percent), "se_nights",
-			 (json_int_t)m->se_nights, "awakenings", real(m->awakenings), "awakening_nights",
-			 (json_int_t)m->awakening_nights);
+	json_t *o = json_object();
+
+	put_middle(o, &m->tst_min, "tst_min", "tst_nights", "tst_q1", "tst_q3");
+	put_middle(o, &m->se_percent, "se_percent", "se_nights", "se_q1", "se_q3");
+	put_middle(o, &m->awakenings, "awakenings", "awakening_nights", "awakenings_q1", "awakenings_q3");
+	return o;
 }
 
 static json_t *relief(const struct week *w)
@@ -229,12 +240,60 @@ static json_t *factors(const struct table *t)
 	return list;
 }
 
+static json_t *counts(const int64_t *list, size_t count)
+{
+	json_t *a = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(a, json_integer(list[i]));
+	return a;
+}
+
+static json_t *classes(const struct features *f)
+{
+	json_t *o = json_object();
+
+	for (size_t i = 0; i < CLASSES; i++)
+		json_object_set_new(o, class_names[i], json_integer(f->classes[i]));
+	return o;
+}
+
+static json_t *durations(const struct features *f)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < DURATION_CLASSES; i++)
+		json_array_append_new(
+			list,
+			json_pack("{s:I, s:o, s:I}", "from_s", (json_int_t)(i ? duration_edges_s[i - 1] : 0), "below_s",
+				  i + 1 < DURATION_CLASSES ? json_integer(duration_edges_s[i]) : json_null(),
+				  "episodes", (json_int_t)f->durations[i]));
+	return list;
+}
+
+static json_t *features(const struct features *f)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < FEATURES; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:I, s:I, s:I}", "id", f->list[i].id, "state",
+						      feature_state_name(feature_state(&f->list[i])), "yes",
+						      (json_int_t)f->list[i].yes, "no", (json_int_t)f->list[i].no,
+						      "untold", (json_int_t)f->list[i].untold));
+	return list;
+}
+
 /* Everything about the episodes of the range. */
 static void put_episodes(json_t *o, const struct week *w)
 {
 	json_object_set_new(o, "daytime", json_integer(w->daytime));
+	json_object_set_new(o, "classes", classes(&w->features));
+	json_object_set_new(o, "features", features(&w->features));
 	json_object_set_new(o, "severity", spread(&w->severity));
+	json_object_set_new(o, "severities", counts(w->features.severities, SEVERITIES));
 	json_object_set_new(o, "duration_s", spread(&w->duration_s));
+	json_object_set_new(o, "durations", durations(&w->features));
+	json_object_set_new(o, "awake_min", spread(&w->awake_min));
 	json_object_set_new(o, "sides",
 			    json_pack("{s:I, s:I, s:I, s:I}", "left", (json_int_t)w->left, "right",
 				      (json_int_t)w->right, "both", (json_int_t)w->both, "unknown",
@@ -248,7 +307,7 @@ static void put_episodes(json_t *o, const struct week *w)
 	json_object_set_new(o, "relief", relief(w));
 }
 
-json_t *report_to_json(const struct week *w, const struct table *t)
+json_t *figures_to_json(const struct week *w)
 {
 	json_t *o = json_object();
 
@@ -257,12 +316,19 @@ json_t *report_to_json(const struct week *w, const struct table *t)
 	json_object_set_new(o, "ended", json_integer((int64_t)w->last - w->from + 1));
 	put_coverage(o, &w->now);
 	json_object_set_new(o, "enough", json_boolean(coverage_enough(&w->now)));
-	json_object_set_new(o, "strip", strip(w, t));
 	put_episodes(o, w);
 	json_object_set_new(
 		o, "sleep",
 		json_pack("{s:o, s:o}", "cramp", sleep_means(&w->sleep_cramp), "free", sleep_means(&w->sleep_free)));
 	json_object_set_new(o, "measures", measures(w));
+	return o;
+}
+
+json_t *report_to_json(const struct week *w, const struct table *t)
+{
+	json_t *o = figures_to_json(w);
+
+	json_object_set_new(o, "strip", strip(w, t));
 	json_object_set_new(o, "before", before(w));
 	json_object_set_new(o, "change", real(w->change));
 	json_object_set_new(o, "diary", diary(w, t));

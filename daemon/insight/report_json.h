@@ -15,6 +15,9 @@ enum { METHOD_VERSION = 1 };
 /* Nights are listed one by one in ranges up to this long. */
 enum { STRIP_NIGHTS = 62 };
 
+/* The figures of a range alone, as the report and its pictures both have them. New reference. */
+json_t *figures_to_json(const struct week *w);
+
 /* New reference. The table holds the nights up to w->until. */
 json_t *report_to_json(const struct week *w, const struct table *t);
 

@@ -43,37 +43,46 @@ static void count_nights(const struct rows *rows, int32_t from, int32_t to, stru
 		out->cramps_per_week = 7.0 * (double)out->episodes / (double)coverage_recorded(out);
 }
 
-/* A running sum of what is known. */
-static void add_known(double value, double *sum, int64_t *count)
+/* Numbers as they come in. */
+static void add_number(struct samples *s, double value)
 {
 	if (isnan(value))
 		return;
-	*sum += value;
-	*count += 1;
+	if (s->count == s->room) {
+		s->room = s->room ? 2 * s->room : 16;
+		s->values = xreallocarray(s->values, s->room, sizeof(*s->values));
+	}
+	s->values[s->count++] = value;
 }
 
-static double mean_of(double sum, int64_t count)
+/* Frees the samples. */
+static struct middle middle_of(struct samples *s)
 {
-	return count ? sum / (double)count : NAN;
+	struct middle m = { .nights = (int64_t)s->count,
+			    .first_quartile = quantile7(s->values, s->count, 0.25),
+			    .third_quartile = quantile7(s->values, s->count, 0.75) };
+
+	for (size_t i = 0; i < s->count; i++)
+		m.mean += s->values[i];
+	m.mean = s->count ? m.mean / (double)s->count : NAN;
+	free(s->values);
+	return m;
 }
 
 static struct sleep_means mean_sleep(const struct rows *rows, int32_t from, int32_t to, enum night_state state)
 {
-	struct sleep_means m = { 0 };
+	struct samples tst = { 0 }, se = { 0 }, awakenings = { 0 };
 
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct night_row *n = &rows->nights[i];
 
 		if (n->night < from || n->night > to || n->state != state)
 			continue;
-		add_known(n->tst_min, &m.tst_min, &m.tst_nights);
-		add_known(n->se_percent, &m.se_percent, &m.se_nights);
-		add_known(n->awakenings, &m.awakenings, &m.awakening_nights);
+		add_number(&tst, n->tst_min);
+		add_number(&se, n->se_percent);
+		add_number(&awakenings, n->awakenings);
 	}
-	m.tst_min = mean_of(m.tst_min, m.tst_nights);
-	m.se_percent = mean_of(m.se_percent, m.se_nights);
-	m.awakenings = mean_of(m.awakenings, m.awakening_nights);
-	return m;
+	return (struct sleep_means){ middle_of(&tst), middle_of(&se), middle_of(&awakenings) };
 }
 
 /* Was it done on the nights from..last? */
@@ -118,6 +127,7 @@ void week_begin(struct week *w, const struct rows *rows, int32_t from, int32_t t
 	w->change = w->now.cramps_per_week - w->before.cramps_per_week;
 	w->sleep_cramp = mean_sleep(rows, from, w->last, STATE_CRAMP);
 	w->sleep_free = mean_sleep(rows, from, w->last, STATE_FREE);
+	features_init(&w->features);
 	count_measures(w, rows);
 }
 
@@ -125,13 +135,7 @@ void week_begin(struct week *w, const struct rows *rows, int32_t from, int32_t t
 
 static void add_sample(struct samples *s, int64_t value)
 {
-	if (value == UNKNOWN)
-		return;
-	if (s->count == s->room) {
-		s->room = s->room ? 2 * s->room : 16;
-		s->values = xreallocarray(s->values, s->room, sizeof(*s->values));
-	}
-	s->values[s->count++] = (double)value;
+	add_number(s, value == UNKNOWN ? NAN : (double)value);
 }
 
 static struct spread spread_of(const struct samples *s)
@@ -222,12 +226,14 @@ int week_episode(const struct episode *e, void *week)
 
 	if (e->night < w->from || e->night > w->last)
 		return 0;
+	features_episode(&w->features, e);
 	if (!episode_of_night(e)) {
 		w->daytime++;
 		return 0;
 	}
 	add_sample(&w->severities, e->severity);
 	add_sample(&w->durations, e->duration_s);
+	add_sample(&w->awake, e->awake_min);
 	add_place(w, e);
 	if (e->onset.at == UNKNOWN)
 		w->hour_unknown++;
@@ -267,6 +273,7 @@ void week_end(struct week *w)
 {
 	w->severity = spread_of(&w->severities);
 	w->duration_s = spread_of(&w->durations);
+	w->awake_min = spread_of(&w->awake);
 	for (size_t i = 0; i < w->relief_count; i++)
 		w->relief[i].seconds = spread_of(&w->relief[i].times);
 	qsort(w->muscles, w->muscle_count, sizeof(*w->muscles), by_episodes);
@@ -282,5 +289,6 @@ void week_clear(struct week *w)
 	free(w->measures);
 	free(w->severities.values);
 	free(w->durations.values);
+	free(w->awake.values);
 	*w = (struct week){ 0 };
 }

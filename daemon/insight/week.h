@@ -5,6 +5,7 @@
 #ifndef CRAMPD_WEEK_H
 #define CRAMPD_WEEK_H
 
+#include "daemon/insight/features.h"
 #include "daemon/insight/rows.h"
 
 enum { BEFORE_NIGHTS = 28, HOURS = 24, WEEK_MUSCLES = 32 };
@@ -38,10 +39,14 @@ struct relief_figures {
 	struct samples times;
 };
 
-/* Means over the nights where the figure is known; NAN for none. */
+/* One figure over the nights where it is known; NAN for none. The middle half of the nights lies between the quartiles.
+ */
+struct middle {
+	int64_t nights;
+	double mean, first_quartile, third_quartile;
+};
 struct sleep_means {
-	int64_t tst_nights, se_nights, awakening_nights;
-	double tst_min, se_percent, awakenings;
+	struct middle tst_min, se_percent, awakenings;
 };
 
 struct measure_figures {
@@ -68,8 +73,9 @@ struct week {
 	int32_t last;	  /* the last night of it that is over; from - 1 if none is */
 	int32_t until;	  /* the last night up to `to` that is over, in the range or before it */
 	struct coverage now;
-	int64_t daytime; /* episodes of other classes */
-	struct spread severity, duration_s;
+	int64_t daytime;			       /* episodes of other classes */
+	struct spread severity, duration_s, awake_min; /* awake_min: until asleep again */
+	struct features features;		       /* of all episodes of the range, those by day too */
 	int64_t left, right, both, side_unknown;
 	struct muscle_tally muscles[WEEK_MUSCLES];
 	size_t muscle_count;
@@ -86,7 +92,7 @@ struct week {
 	struct coverage before;
 	double change; /* now.cramps_per_week - before.cramps_per_week; NAN if one of them is */
 
-	struct samples severities, durations;
+	struct samples severities, durations, awake;
 	int32_t sore_night; /* the newest counted in sore_nights */
 };
 

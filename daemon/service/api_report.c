@@ -261,7 +261,8 @@ static char *request_text(const struct call *call, struct instant now, int32_t f
 {
 	const struct app *app = call->app;
 	json_t *look_now = json_object_get(call->parameters, "look_now"),
-	       *recall = json_object_get(call->parameters, "max_recall_h");
+	       *recall = json_object_get(call->parameters, "max_recall_h"),
+	       *since = json_object_get(call->parameters, "since");
 	char first[DATE_LENGTH + 1], last[DATE_LENGTH + 1], instant[RFC3339_LENGTH + 1], *text;
 	json_t *request;
 
@@ -271,6 +272,8 @@ static char *request_text(const struct call *call, struct instant now, int32_t f
 	request = json_pack("{s:s, s:s, s:s, s:i, s:s}", "from", first, "to", last, "now", instant, "night_starts_min",
 			    app->config.night_starts_min, "tracked", app->config.tracked ? app->config.tracked : "");
 	json_object_set_new(request, "look_now", json_boolean(json_is_true(look_now)));
+	if (json_is_string(since))
+		json_object_set(request, "since", since);
 	if (json_is_integer(recall))
 		json_object_set(request, "max_recall_h", recall);
 	text = json_text(request);
@@ -281,9 +284,9 @@ static char *request_text(const struct call *call, struct instant now, int32_t f
 void api_report_report(struct call *call)
 {
 	struct instant now = clock_local(&call->app->clock);
-	int32_t from = NO_NIGHT, to = NO_NIGHT;
+	int32_t from = NO_NIGHT, to = NO_NIGHT, since = NO_NIGHT;
 
-	if (!take_date(call, "from", &from) || !take_date(call, "to", &to))
+	if (!take_date(call, "from", &from) || !take_date(call, "to", &to) || !take_date(call, "since", &since))
 		return;
 	if (to == NO_NIGHT)
 		to = civil_of(now).day - 1;
@@ -297,6 +300,8 @@ void api_report_report(struct call *call)
 				     0.0, "maximum", (double)RECALL_MAX_H));
 	else if (from > to)
 		call_error(call, "WrongOrder", json_pack("{s:s, s:s}", "earlier", "from", "later", "to"));
+	else if (since != NO_NIGHT && since > to)
+		call_error(call, "WrongOrder", json_pack("{s:s, s:s}", "earlier", "since", "later", "to"));
 	else if (call->oneway)
 		call_reply(call, NULL);
 	else

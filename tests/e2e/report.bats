@@ -231,6 +231,28 @@ until_true() {
 	grep -q '2026-11-31' <<< "$stderr"
 	run_status 1 "$cramp" call org.crampd.Report.Report '{"from":"2026-11-22","to":"2026-11-21"}'
 	complaint 'cramp: The first day must not come after the last day.'
+	run_status 1 "$cramp" call org.crampd.Report.Report '{"to":"2026-11-21","since":"2026-11-22"}'
+	grep -q '^cramp: ' <<< "$stderr"
+	run_status 1 "$cramp" call org.crampd.Report.Report '{"since":"last year"}'
+	grep -q 'last year' <<< "$stderr"
+}
+
+@test "what pictures are drawn from comes when it is asked for, from the first night on record" {
+	NOW=2026-11-22T22:00:00+01:00 && export CRAMP_NOW=$NOW
+	daemon_start
+	run_ok "$cramp" none 2026-11-01..2026-11-20
+	run_ok "$cramp" log 2026-11-21T03:10 left calf 8 for 12m swelling
+	run_ok "$cramp" report --json
+	[ "$(jq .pictures <<< "$output")" = null ]
+	run_ok "$cramp" call org.crampd.Report.Report '{"since":"0001-01-01"}'
+	[ "$(jq -c '.report.pictures | [.from, .to, .ended, .recorded, (.calendar | length), (.weeks | length)]' <<< "$output")" = \
+		'["2026-11-01","2026-11-21",21,20,21,3]' ]
+	[ "$(jq -c '.report.pictures | .calendar[18:]' <<< "$output")" = '[0,1,null]' ]
+	[ "$(jq -c '[.report.pictures.red_flags[] | [.id, .times, .nights, .words]]' <<< "$output")" = \
+		'[["long_cramp",1,["2026-11-20"],[]],["one_leg_swollen",1,["2026-11-20"],["swelling"]]]' ]
+	# A diary without a night has pictures too.
+	run_ok "$cramp" call org.crampd.Report.Report '{"to":"2020-01-01","since":"2019-01-01"}'
+	[ "$(jq -c '.report.pictures | [.recorded, .cramps_per_week, .red_flags]' <<< "$output")" = '[0,null,[]]' ]
 }
 
 @test "a report knows what the same write told before it" {

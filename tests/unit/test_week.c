@@ -196,7 +196,7 @@ static void test_week_empty(void **state)
 	assert_int_equal(w->now.unknown, 7);
 	assert_true(isnan(w->now.cramps_per_week));
 	assert_true(isnan(w->severity.median));
-	assert_true(isnan(w->sleep_free.tst_min));
+	assert_true(isnan(w->sleep_free.tst_min.mean));
 	assert_int_equal(w->relief_count, 0);
 	assert_int_equal(w->worst.id, 0);
 	assert_true(isnan(w->change));
@@ -320,12 +320,14 @@ static void test_week_sleep_means(void **state)
 	cramp(d, D + 2, 26, 5, 60);
 	free_night(d, D + 3);
 	w = figures(d, D, D + 6, D + 6);
-	assert_int_equal(w->sleep_free.tst_nights, 2);
-	assert_true(w->sleep_free.tst_min == 390);
-	assert_true(w->sleep_free.awakenings == 0.5);
-	assert_int_equal(w->sleep_cramp.tst_nights, 1);
-	assert_true(w->sleep_cramp.tst_min == 480);
-	assert_true(fabs(w->sleep_cramp.se_percent - 100.0 * 480 / 540) < 1e-9);
+	assert_int_equal(w->sleep_free.tst_min.nights, 2);
+	assert_true(w->sleep_free.tst_min.mean == 390);
+	assert_true(w->sleep_free.tst_min.first_quartile == 375);
+	assert_true(w->sleep_free.tst_min.third_quartile == 405);
+	assert_true(w->sleep_free.awakenings.mean == 0.5);
+	assert_int_equal(w->sleep_cramp.tst_min.nights, 1);
+	assert_true(w->sleep_cramp.tst_min.mean == 480);
+	assert_true(fabs(w->sleep_cramp.se_percent.mean - 100.0 * 480 / 540) < 1e-9);
 }
 
 static void test_week_measures(void **state)

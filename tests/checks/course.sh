@@ -1,0 +1,58 @@
+#!/bin/bash
+# A year's table is imported, and what the pictures are drawn from is compared with what R makes of the file (frozen:
+# tests/oracle/course.expected.json, made by tests/oracle/course.R; made anew where R is installed). Prints TAP.
+set -u
+. "${BASH_SOURCE[0]%/*}/../e2e/helper.bash"
+NOW=2026-11-22T12:30:00+01:00
+from=2025-11-20 to=2026-11-21
+table=$ROOT/tests/data/demo_diary.csv
+oracle=$ROOT/tests/oracle
+
+diary_setup
+trap 'diary_teardown > /dev/null' EXIT
+n=0
+bad=0
+verdict() {
+	n=$((n + 1))
+	if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else bad=1; echo "not ok $n - $2"; [ -z "${3-}" ] || sed 's/^/# /' <<< "$3"; fi
+}
+
+daemon_start || { echo "not ok 1 - the daemon starts"; exit 1; }
+run_it "$cramp" import csv "$table"
+verdict "$status" "the table is imported" "$output$stderr"
+run_it "$cramp" call org.crampd.Report.Report "{\"to\":\"$to\",\"since\":\"$from\"}"
+verdict "$status" "the report has pictures" "$stderr"
+jq -c '.report.pictures | {weeks, stretches: .stretches.list, hours}' <<< "$output" > "$diary/ours.json"
+
+# differences WANTED: what is not the same to nine digits
+differences() {
+	jq -n -r --slurpfile ours "$diary/ours.json" --slurpfile wanted "$1" '
+		def near($a; $b): ($a - $b | fabs) <= 1e-9 * (1 + ($b | fabs));
+		def value($root; $p): try ($root | getpath($p)) catch "nothing";
+		$wanted[0] as $w | $ours[0] as $o |
+		($w | paths(type != "object" and type != "array")) as $p | value($w; $p) as $b | value($o; $p) as $a |
+		select(if ($a | type) == "number" and ($b | type) == "number" then near($a; $b) | not else $a != $b end) |
+		"\($p | map(tostring) | join(".")): \($a), not \($b)"'
+}
+found=$(differences "$oracle/course.expected.json")
+figures=$(jq '[paths(type != "object" and type != "array")] | length' "$oracle/course.expected.json")
+[ -z "$found" ] && [ "$figures" -gt 400 ]
+verdict $? "$figures figures equal those of R" "$found"
+[ "$(jq '.weeks | length' "$diary/ours.json")" = "$(jq '.weeks | length' "$oracle/course.expected.json")" ]
+verdict $? "there are as many weeks"
+
+if command -v Rscript > /dev/null; then
+	Rscript "$oracle/course.R" "$table" $from $to > "$diary/again.json" 2> "$diary/stderr"
+	found=$(differences "$diary/again.json")
+	[ -s "$diary/again.json" ] && [ -z "$found" ]
+	verdict $? "R says so today as well" "$found$(cat "$diary/stderr")"
+else
+	n=$((n + 1))
+	echo "ok $n - R says so today as well # skip R is not installed"
+fi
+
+diary_teardown
+verdict $? "the daemon did not complain"
+trap - EXIT
+echo "1..$n"
+exit $bad
