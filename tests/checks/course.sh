@@ -4,7 +4,7 @@
 set -u
 . "${BASH_SOURCE[0]%/*}/../e2e/helper.bash"
 NOW=2026-11-22T12:30:00+01:00
-from=2025-11-20 to=2026-11-21
+from=2025-11-22 to=2026-11-21
 table=$ROOT/tests/data/demo_diary.csv
 oracle=$ROOT/tests/oracle
 
