@@ -189,13 +189,14 @@ static int set_suspect(struct change *c, struct tracking *t, bool suspect)
 	return result;
 }
 
-static int set_lag(struct change *c, struct tracking *t, int64_t lag)
+static int set_lag(struct change *c, struct tracking *t, const struct factor *factor, int64_t lag)
 {
+	int64_t present = t->lag != UNKNOWN ? t->lag : factor->lag;
 	struct entry_fault fault = { .field = "lag", .value = (double)lag, .maximum = LAG_MAX };
 
 	if (lag < 0 || lag > LAG_MAX)
 		return change_judge(c, ENTRY_OUT_OF_RANGE, &fault);
-	if (lag != t->lag)
+	if (lag != present)
 		t->lag_declared_at = c->rules.now.at;
 	t->lag = lag;
 	return 0;
@@ -230,7 +231,7 @@ static int track_both(struct change *c, bool first, json_t **reply)
 	if (result == 0 && first && suspect)
 		result = set_suspect(c, &t, json_is_true(suspect));
 	if (result == 0 && first && lag)
-		result = set_lag(c, &t, json_integer_value(lag));
+		result = set_lag(c, &t, factor, json_integer_value(lag));
 	if (result == 0 && first && (tracked || suspect || lag)) {
 		t.tracked = tracked ? json_is_true(tracked) : t.tracked;
 		t.recorded_at = c->rules.now.at;
