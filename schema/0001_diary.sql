@@ -317,7 +317,7 @@ CREATE TABLE look (
 	method    INTEGER NOT NULL,
 	-- fingerprint of the numbers it was computed from: tells whether the diary up to there has changed since
 	data_hash TEXT NOT NULL,
-	-- the verdicts: a JSON array of the report's factor rows of that day
+	-- the verdicts: a JSON object with the report's factor rows of that day, and what they were compared with
 	verdicts  TEXT NOT NULL
 ) STRICT;
 

@@ -136,7 +136,7 @@ struct issued_look {
 	int64_t nights; /* calendar nights from first to last */
 	int64_t issued_at, method;
 	id_text data_hash;
-	char *verdicts; /* owned; JSON text, an array of report rows */
+	char *verdicts; /* owned; JSON text, an object with the report's rows */
 };
 
 struct batch {

@@ -336,8 +336,10 @@ void association_report(struct association_report *out, const double *cramps, si
 		out->logged = (int64_t)d.n;
 		out->cramp_nights = d.cramp_nights;
 		examine(&w, tested);
-		for (size_t j = 0; j < count; j++)
+		for (size_t j = 0; j < count; j++) {
+			out->list[j].adjuster = d.adjuster[j];
 			out->tested += tested[j];
+		}
 		adjust_for_many(out, factors, tested);
 		for (size_t j = 0; j < count; j++)
 			if (tested[j])

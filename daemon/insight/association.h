@@ -61,6 +61,7 @@ struct association {
 	bool near_duplicates; /* one of them |r| >= 0.9 */
 	bool calendar;	      /* cannot be separated from the calendar … */
 	int inseparable[2];   /* … or from these; -1 none */
+	bool adjuster;	      /* the others are adjusted for it */
 };
 
 struct association_report {

@@ -214,36 +214,44 @@ void contrast_groups(const double *x, const int *cramp, size_t n, bool binary, s
  * One end of the U at a quartile: the quartile's own value belongs to it, unless the quartiles are one or the end would
  * then take in more than half of the logged nights.
  */
-static struct side u_end(const double *v, size_t n, double bound, bool below, bool apart)
+static bool u_open(const double *v, size_t n, double bound, bool below, bool apart)
 {
 	struct side end = { .bound = bound, .below = below, .closed = true };
 	size_t taken = 0;
 
 	for (size_t i = 0; i < n; i++)
 		taken += within(&end, v[i]);
-	end.closed = apart && (double)taken / (double)n <= 0.5;
-	return end;
+	return !apart || (double)taken / (double)n > 0.5;
 }
 
-void u_shape_split(const double *x, const int *level, const bool *logged, size_t n, double *low, double *high)
+struct u_cuts u_shape_cuts(const double *x, const bool *logged, size_t n)
 {
 	double *known = xcalloc(n ? n : 1, sizeof(*known));
-	struct side below = { 0 }, above = { 0 };
+	struct u_cuts cuts = { .low = NAN, .high = NAN };
 	size_t m = 0;
 
 	for (size_t i = 0; i < n; i++)
 		if (logged[i] && !isnan(x[i]))
 			known[m++] = x[i];
 	if (m > 0) {
-		double a = quantile7(known, m, 0.25), b = quantile7(known, m, 0.75);
-
-		below = u_end(known, m, a, true, a < b);
-		above = u_end(known, m, b, false, a < b);
+		cuts.low = quantile7(known, m, 0.25);
+		cuts.high = quantile7(known, m, 0.75);
+		cuts.low_open = u_open(known, m, cuts.low, true, cuts.low < cuts.high);
+		cuts.high_open = u_open(known, m, cuts.high, false, cuts.low < cuts.high);
 	}
+	free(known);
+	return cuts;
+}
+
+void u_shape_apply(const struct u_cuts *cuts, const double *x, const int *level, size_t n, double *low, double *high)
+{
+	struct side below = { .bound = cuts->low, .below = true, .closed = !cuts->low_open };
+	struct side above = { .bound = cuts->high, .below = false, .closed = !cuts->high_open };
+
 	for (size_t i = 0; i < n; i++) {
 		low[i] = high[i] = NAN;
 		if (!isnan(x[i])) {
-			if (m == 0)
+			if (isnan(cuts->low))
 				continue;
 			low[i] = within(&below, x[i]);
 			high[i] = within(&above, x[i]);
@@ -252,5 +260,11 @@ void u_shape_split(const double *x, const int *level, const bool *logged, size_t
 			high[i] = level[i] == 1;
 		}
 	}
-	free(known);
+}
+
+void u_shape_split(const double *x, const int *level, const bool *logged, size_t n, double *low, double *high)
+{
+	struct u_cuts cuts = u_shape_cuts(x, logged, n);
+
+	u_shape_apply(&cuts, x, level, n, low, high);
 }

@@ -49,8 +49,17 @@ void contrast_groups_in_order(const double *x, const int *cramp, size_t n, const
 /* A factor is yes/no if every known value is 0 or 1 (A1). False where none is known. */
 bool only_zero_one(const double *x, size_t n);
 
-/* The two ends of a U-shaped factor (A1a): yes/no columns cut at the personal quartiles of the logged nights; unknown
- * stays NAN. level[i] -1, 0, 1 sets them directly where x[i] is unknown (any other value: not told). */
+/* Where the ends of a U begin: at or below, at or above; strictly so where open. NAN: nothing was told in numbers. */
+struct u_cuts {
+	double low, high;
+	bool low_open, high_open;
+};
+/* The personal quartiles of the logged nights (A1a). */
+struct u_cuts u_shape_cuts(const double *x, const bool *logged, size_t n);
+/* The two ends of a U-shaped factor as yes/no columns; unknown stays NAN. level[i] -1, 0, 1 sets them directly where
+ * x[i] is unknown (any other value: not told). */
+void u_shape_apply(const struct u_cuts *cuts, const double *x, const int *level, size_t n, double *low, double *high);
+/* Both at once. */
 void u_shape_split(const double *x, const int *level, const bool *logged, size_t n, double *low, double *high);
 
 #endif

@@ -26,16 +26,27 @@ int64_t look_before(int64_t nights)
 	return (int64_t)ceil(due);
 }
 
+static uint64_t hash_bytes(uint64_t hash, const void *data, size_t size)
+{
+	const unsigned char *bytes = data;
+
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ bytes[i]) * fnv_prime;
+	return hash;
+}
+
 uint64_t look_hash(uint64_t before, const double *values, size_t n)
 {
 	uint64_t hash = before;
 
 	for (size_t i = 0; i < n; i++) {
-		unsigned char bytes[sizeof(double)];
 		double value = isnan(values[i]) ? INFINITY : values[i];
-		memcpy(bytes, &value, sizeof(value));
-		for (size_t k = 0; k < sizeof(bytes); k++)
-			hash = (hash ^ bytes[k]) * fnv_prime;
+		hash = hash_bytes(hash, &value, sizeof(value));
 	}
 	return hash;
+}
+
+uint64_t look_hash_text(uint64_t before, const char *text)
+{
+	return hash_bytes(before, text, strlen(text) + 1);
 }

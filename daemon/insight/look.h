@@ -19,5 +19,6 @@ int64_t look_after(int64_t nights);
  * with each array. */
 #define LOOK_HASH_BEGIN 0xcbf29ce484222325u
 uint64_t look_hash(uint64_t before, const double *values, size_t n);
+uint64_t look_hash_text(uint64_t before, const char *text);
 
 #endif

@@ -26,6 +26,7 @@
 #include "daemon/insight/judge_json.h"
 #include "daemon/insight/pictures_json.h"
 #include "daemon/insight/report_json.h"
+#include "daemon/insight/request_json.h"
 #include "daemon/insight/rows.h"
 #include "daemon/insight/table.h"
 #include "daemon/insight/week.h"
@@ -33,74 +34,7 @@
 
 enum exit_status { DONE = 0, FAILED = 1, USAGE = 2 };
 
-enum { REQUEST_MAX = 1 << 16, MINUTES_A_DAY = 1440, HOUR_S = 3600, RECALL_MAX_H = 24 * 365 };
-
-struct request {
-	int32_t from, to;
-	int32_t since; /* NO_NIGHT: no pictures */
-	struct instant now;
-	int night_starts_min;
-	char *tracked; /* owned */
-	bool look_now;
-	int64_t max_recall_s; /* UNKNOWN: none */
-};
-
-/* Official verdicts are those of a look over the whole diary. */
-static bool is_official(const struct request *r)
-{
-	return !r->look_now && r->max_recall_s == UNKNOWN;
-}
-
-static const char *text_of(json_t *root, const char *key)
-{
-	const char *s = json_string_value(json_object_get(root, key));
-
-	return s ? s : "";
-}
-
-/* NULL, or what is wrong with it. */
-static const char *take_request(json_t *root, struct request *out)
-{
-	json_t *starts = json_object_get(root, "night_starts_min");
-	json_t *recall = json_object_get(root, "max_recall_h");
-	json_int_t minute = starts ? json_integer_value(starts) : MINUTES_A_DAY / 2;
-	json_int_t hours = json_integer_value(recall);
-
-	if (!date_parse(text_of(root, "from"), &out->from) || !date_parse(text_of(root, "to"), &out->to))
-		return "\"from\" and \"to\" must be dates like 2026-11-21";
-	if (out->from > out->to)
-		return "\"from\" must not be after \"to\"";
-	out->since = NO_NIGHT;
-	if (json_object_get(root, "since") &&
-	    (!date_parse(text_of(root, "since"), &out->since) || out->since > out->to))
-		return "\"since\" must be a date not after \"to\"";
-	if (!rfc3339_parse(text_of(root, "now"), &out->now))
-		return "\"now\" must be an instant like 2026-11-22T03:10:00+01:00";
-	if ((starts && !json_is_integer(starts)) || minute < 0 || minute >= MINUTES_A_DAY)
-		return "\"night_starts_min\" must be a minute of the day";
-	out->night_starts_min = (int)minute;
-	if (recall && (!json_is_integer(recall) || hours < 0 || hours > RECALL_MAX_H))
-		return "\"max_recall_h\" must be a number of hours";
-	out->max_recall_s = recall ? hours * HOUR_S : UNKNOWN;
-	out->look_now = json_is_true(json_object_get(root, "look_now"));
-	out->tracked = xstrdup(text_of(root, "tracked"));
-	return NULL;
-}
-
-static bool read_request(struct request *out)
-{
-	char *text = xcalloc(REQUEST_MAX, 1);
-	size_t length = fread(text, 1, REQUEST_MAX, stdin);
-	json_error_t error;
-	json_t *root = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
-	const char *wrong = root ? take_request(root, out) : error.text;
-
-	if (wrong)
-		log_warnx("not a request: %s", wrong);
-	json_decref(root);
-	free(text);
-	return !wrong;
-}
+enum { HOUR_S = 3600 };
 
 /* The nights from one to another, as the store lists them. */
 static int read_rows(struct store *s, const struct request *request, int32_t from, int32_t until, int64_t max_recall_s,
@@ -123,102 +57,161 @@ static int read_rows(struct store *s, const struct request *request, int32_t fro
 
 /* ---- verdicts ---- */
 
-/* The diary as it stood on another night, or without what was typed late: rows, and the table made from them. */
-struct version {
-	struct rows rows;
-	struct table table;
+/* A report under way. */
+struct job {
+	struct store *store;
+	const struct request *request;
+	int32_t over, until; /* last ended night; last night of the diary that is looked at */
+	struct rows rows;    /* of the whole diary up to `until`, or of the range */
+	struct judge judge;
 };
 
-static int version_read(struct store *s, const struct request *r, int32_t until, int64_t max_recall_s,
-			struct version *v)
-{
-	int result = read_rows(s, r, NO_NIGHT, until, max_recall_s, &v->rows);
+/* Verdicts with what they were made from. */
+struct opinion {
+	struct rows rows; /* only where they are its own */
+	struct table table;
+	struct verdicts verdicts;
+};
 
-	if (result == 0)
-		table_make(&v->rows, &v->table);
-	return result;
+static void opinion_form(struct opinion *o, const struct job *j, const struct rows *rows,
+			 const struct frozen_cuts *frozen, size_t frozen_count, int32_t last, enum nights_asked asked)
+{
+	table_make(rows, frozen, frozen_count, &o->table);
+	verdicts_make(&o->verdicts, &o->table, j->judge.first, last, j->over, asked);
 }
 
-static void version_clear(struct version *v)
+static void opinion_clear(struct opinion *o)
 {
-	table_clear(&v->table);
-	rows_clear(&v->rows);
+	verdicts_clear(&o->verdicts);
+	table_clear(&o->table);
+	rows_clear(&o->rows);
 }
 
-static int keep_look(const struct issued_look *l, void *data)
+/* The verdicts once more without what was typed late, or with it where the request left it out. */
+static int form_recall(const struct job *j, int32_t last, struct opinion *o, struct judge_checks *c)
 {
-	judge_look(data, l);
+	const struct request *r = j->request;
+	int64_t limit_s = (int64_t)RECALL_H * HOUR_S;
+	int result;
+
+	c->left_out = r->max_recall_s != UNKNOWN;
+	c->hours = (c->left_out ? r->max_recall_s : limit_s) / HOUR_S;
+	if (c->left_out ? j->rows.typed_late == 0 : j->rows.late_entries == 0)
+		return 0;
+	result = read_rows(j->store, r, r->look_now ? r->from : NO_NIGHT, last, c->left_out ? UNKNOWN : limit_s,
+			   &o->rows);
+	if (result != 0)
+		return result;
+	c->entries = c->left_out ? j->rows.typed_late : o->rows.typed_late;
+	if (c->entries == 0)
+		return 0;
+	opinion_form(o, j, &o->rows, NULL, 0, last, ALL_NIGHTS);
+	c->recall = &o->verdicts;
 	return 0;
 }
 
-/* A look that is due: computed on the diary up to its night, whatever has been told of the nights since. */
-static int issue(struct store *s, const struct request *r, struct judge *j, int64_t nights)
+static bool any_link(const struct verdicts *v)
 {
-	struct version then = { 0 };
-	struct verdicts v;
-	int32_t last = j->today.first + (int32_t)nights - 1;
-	int result = version_read(s, r, last, UNKNOWN, &then);
-
-	if (result == 0) {
-		verdicts_make(&v, &then.table, j->today.first, last, j->over);
-		judge_issue(j, &v, r->now.at);
-		verdicts_clear(&v);
-	}
-	version_clear(&then);
-	return result;
+	for (size_t i = 0; i < v->report.count; i++)
+		if (v->report.list[i].verdict >= VERDICT_SOME)
+			return true;
+	return false;
 }
 
-/* Has the diary changed since the look that stands was issued? */
-static int compare_with_look(struct store *s, const struct request *r, struct judge *j)
+/* The verdicts once more of the well recorded weeks alone, where there are others and a link to look at. */
+static void form_weeks(const struct job *j, const struct opinion *all, struct opinion *o, struct judge_checks *c)
 {
-	struct version then = { 0 };
-	int32_t last = judge_look_last(j);
+	struct weeks w = verdicts_weeks(&all->verdicts);
+
+	if (w.well == w.any || !any_link(&all->verdicts))
+		return;
+	verdicts_make(&o->verdicts, &all->table, j->judge.first, all->verdicts.last, j->over, WELL_RECORDED_WEEKS);
+	c->weeks = &o->verdicts;
+}
+
+/* A look that is due: computed on the diary up to its night, whatever has been told of the nights since. */
+static int issue(struct job *j, int64_t nights)
+{
+	int32_t last = j->judge.first + (int32_t)nights - 1;
+	struct rows then = rows_until(&j->rows, last);
+	struct opinion all = { 0 }, prompt = { 0 }, weeks = { 0 };
+	struct judge_checks checks = { 0 };
 	int result;
 
-	if (last == NO_NIGHT)
-		return 0;
-	result = version_read(s, r, last, UNKNOWN, &then);
+	opinion_form(&all, j, &then, NULL, 0, last, ALL_NIGHTS);
+	result = form_recall(j, last, &prompt, &checks);
+	form_weeks(j, &all, &weeks, &checks);
 	if (result == 0)
-		judge_compare(j, verdicts_hash(&then.table, j->today.first, last));
-	version_clear(&then);
+		judge_issue(&j->judge, &all.verdicts, &checks, rows_fingerprint(&then, j->judge.first, last),
+			    j->request->now.at);
+	opinion_clear(&weeks);
+	opinion_clear(&prompt);
+	opinion_clear(&all);
 	return result;
 }
 
-/* Would the verdicts be others without what was typed more than a day late? */
-static int compare_without_late(struct store *s, const struct request *r, struct judge *j)
+static int keep_look(const struct issued_look *l, bool undone, void *data)
 {
-	struct version prompt = { 0 };
-	struct verdicts v;
-	int result = version_read(s, r, j->today.last, (int64_t)JUDGE_RECALL_H * HOUR_S, &prompt);
-
-	if (result == 0 && prompt.rows.typed_late > 0) {
-		verdicts_make(&v, &prompt.table, j->today.first, j->today.last, j->over);
-		judge_recall(j, &v, prompt.rows.typed_late);
-		verdicts_clear(&v);
-	}
-	version_clear(&prompt);
-	return result;
+	judge_look(data, l, undone);
+	return 0;
 }
 
-static int judge(struct store *s, const struct request *r, const struct table *t, int32_t until, int32_t over,
-		 json_t *report)
+/* The look that stands, issued now where it is due. */
+static int find_look(struct job *j)
 {
-	struct judge j;
+	int32_t first, last;
 	int64_t due;
+	int result;
+
+	if (!j->judge.official)
+		return 0;
+	result = store_looks_each(j->store, keep_look, &j->judge);
+	if (result == 0 && (due = judge_due(&j->judge)) > 0)
+		result = issue(j, due);
+	if (result == 0 && judge_looked(&j->judge, &first, &last))
+		judge_compare(&j->judge, rows_fingerprint(&j->rows, first, last));
+	return result;
+}
+
+struct traits {
+	json_t *report;
+	int32_t first, until; /* of the diary */
+};
+
+/* Those in force at some time of the diary. */
+static int add_trait(const struct trait *t, void *data)
+{
+	const struct traits *in = data;
+
+	if ((t->from == NO_NIGHT || t->from <= in->until) &&
+	    (t->until == NO_NIGHT || in->first == NO_NIGHT || t->until >= in->first))
+		report_trait(in->report, t);
+	return 0;
+}
+
+/* Today's verdicts and numbers, into the report of the range's figures. */
+static int conclude(struct job *j, const struct week *week, json_t **out)
+{
+	struct frozen_cuts frozen[FROZEN_MAX];
+	size_t frozen_count = judge_cuts(&j->judge, frozen);
+	struct opinion today = { 0 }, late = { 0 }, weeks = { 0 };
+	struct judge_checks checks = { 0 };
+	bool official = j->judge.official;
 	int result = 0;
 
-	judge_begin(&j, t, r->look_now ? r->from : NO_NIGHT, until, over, is_official(r));
-	if (is_official(r))
-		result = store_looks_each(s, keep_look, &j);
-	if (result == 0 && (due = judge_due(&j)) > 0)
-		result = issue(s, r, &j, due);
-	else if (result == 0 && is_official(r))
-		result = compare_with_look(s, r, &j);
-	if (result == 0 && is_official(r) && judge_speaks(&j))
-		result = compare_without_late(s, r, &j);
+	opinion_form(&today, j, &j->rows, frozen, frozen_count, j->until, ALL_NIGHTS);
+	if (!official) {
+		result = form_recall(j, j->until, &late, &checks);
+		form_weeks(j, &today, &weeks, &checks);
+	}
+	*out = report_to_json(week, &today.table);
+	judge_put(&j->judge, &today.verdicts, official ? NULL : &checks, *out);
+	struct traits traits = { .report = *out, .first = j->judge.first, .until = j->until };
 	if (result == 0)
-		judge_put(&j, report);
-	judge_end(&j);
+		result = store_traits_each(j->store, add_trait, &traits);
+	opinion_clear(&weeks);
+	opinion_clear(&late);
+	opinion_clear(&today);
 	return result;
 }
 
@@ -243,27 +236,27 @@ static int picture(struct store *s, const struct request *r, const struct rows *
 static int report(struct store *s, const struct request *r, json_t **out)
 {
 	int32_t over = last_night_over(r->now, r->night_starts_min), until = r->to < over ? r->to : over;
-	struct rows rows = { 0 };
-	struct table table = { 0 };
+	int32_t from = r->look_now ? r->from : NO_NIGHT;
+	struct job j = { .store = s, .request = r, .over = over, .until = until };
 	struct week week = { 0 };
-	int result = read_rows(s, r, r->look_now ? r->from : NO_NIGHT, until, r->max_recall_s, &rows);
+	int result = read_rows(s, r, from, until, r->max_recall_s, &j.rows);
 
 	if (result != 0)
 		return result;
-	week_begin(&week, &rows, r->from, r->to, over);
+	week_begin(&week, &j.rows, r->from, r->to, over);
 	if (week.from <= week.last)
 		result = store_episodes_each(s, week.from, week.last, week_episode, &week);
 	week_end(&week);
-	if (result == 0) {
-		table_make(&rows, &table);
-		*out = report_to_json(&week, &table);
-		result = judge(s, r, &table, until, over, *out);
-	}
+	judge_begin(&j.judge, &j.rows, from, until, over, request_is_official(r));
+	if (result == 0)
+		result = find_look(&j);
+	if (result == 0)
+		result = conclude(&j, &week, out);
 	if (result == 0 && r->since != NO_NIGHT)
-		result = picture(s, r, &rows, over, *out);
-	table_clear(&table);
+		result = picture(s, r, &j.rows, over, *out);
+	judge_end(&j.judge);
 	week_clear(&week);
-	rows_clear(&rows);
+	rows_clear(&j.rows);
 	return result;
 }
 
@@ -308,9 +301,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "Usage: crampd-insight --db FILE < REQUEST\n");
 		return USAGE;
 	}
-	if (!read_request(&request))
-		return USAGE;
-	status = run(argv[2], &request);
-	free(request.tracked);
+	status = request_read(stdin, &request) ? run(argv[2], &request) : USAGE;
+	request_clear(&request);
 	return status;
 }

@@ -206,6 +206,19 @@ static json_t *group(const struct group *g)
 	return o;
 }
 
+void column_put(json_t *row, const struct exposure_column *c)
+{
+	bool cut = isfinite(c->cut);
+
+	json_object_set_new(row, "id", json_string(c->id));
+	json_object_set_new(row, "kind", json_string(c->binary ? "binary" : "continuous"));
+	json_object_set_new(row, "lag", json_integer(c->source->lag));
+	json_object_set_new(row, "source", json_string(c->source->factor->id));
+	json_object_set_new(row, "end", c->end == U_NONE ? json_null() : json_string(c->end == U_LOW ? "low" : "high"));
+	json_object_set_new(row, "cut", real(c->cut));
+	json_object_set_new(row, "cut_open", cut ? json_boolean(c->open) : json_null());
+}
+
 static json_t *factor(const struct table *t, const struct exposure_column *c)
 {
 	const struct column *source = c->source;
@@ -213,21 +226,16 @@ static json_t *factor(const struct table *t, const struct exposure_column *c)
 	struct contrast groups;
 
 	table_contrast(t, c, &groups);
-	json_object_set_new(o, "id", json_string(c->id));
+	column_put(o, c);
 	json_object_set_new(o, "label", json_string(c->label));
 	json_object_set_new(o, "unit", json_string(c->unit));
-	json_object_set_new(o, "kind", json_string(c->binary ? "binary" : "continuous"));
-	json_object_set_new(o, "lag", json_integer(source->lag));
 	json_object_set_new(o, "low", group(&groups.low));
 	json_object_set_new(o, "high", group(&groups.high));
 	json_object_set_new(o, "nights_known", json_integer(groups.known));
-	json_object_set_new(o, "typed_after_cramp", json_integer(source->late));
+	json_object_set_new(o, "typed_after_cramp", json_integer(column_late(source, t->count)));
 	json_object_set_new(o, "tracked", json_boolean(source->tracked));
 	json_object_set_new(o, "suspect", json_boolean(source->suspect));
-	json_object_set_new(o, "source", json_string(source->factor->id));
 	json_object_set_new(o, "source_unit", json_string(source->factor->unit));
-	json_object_set_new(o, "end", c->end == U_NONE ? json_null() : json_string(c->end == U_LOW ? "low" : "high"));
-	json_object_set_new(o, "cut", real(c->cut));
 	return o;
 }
 
@@ -333,6 +341,23 @@ json_t *report_to_json(const struct week *w, const struct table *t)
 	json_object_set_new(o, "change", real(w->change));
 	json_object_set_new(o, "diary", diary(w, t));
 	json_object_set_new(o, "factors", factors(t));
+	json_object_set_new(o, "untestable", json_array());
 	json_object_set_new(o, "settings", json_pack("{s:s, s:i}", "method", "A", "version", METHOD_VERSION));
 	return o;
+}
+
+void report_trait(json_t *report, const struct trait *t)
+{
+	json_t *list = json_object_get(report, "untestable"), *there;
+	const struct factor *f = factor_by_id(t->trait, NULL);
+	size_t i;
+
+	json_array_foreach(list, i, there)
+	{
+		if (str_equal(json_string_value(json_object_get(there, "id")), t->trait))
+			return;
+	}
+	json_array_append_new(list,
+			      json_pack("{s:s, s:s, s:s, s:o, s:o}", "id", t->trait, "label", f ? f->label : t->trait,
+					"reason", "trait", "from", date(t->from), "until", date(t->until)));
 }

@@ -29,6 +29,7 @@ static void column_init(struct column *c, size_t rows)
 {
 	c->value = xcalloc(rows + 1, sizeof(*c->value));
 	c->level = xcalloc(rows + 1, sizeof(*c->level));
+	c->late = xcalloc(rows + 1, sizeof(*c->late));
 	for (size_t i = 0; i < rows; i++) {
 		c->value[i] = NAN;
 		c->level[i] = LEVEL_UNTOLD;
@@ -87,7 +88,7 @@ static void fill_columns(const struct rows_builder *b, struct rows *out, const s
 		c->value[row] = cell->exposure.value;
 		if (isnan(cell->exposure.value) && cell->exposure.level != UNKNOWN)
 			c->level[row] = (int)cell->exposure.level;
-		c->late += cell->exposure.late > 0;
+		c->late[row] = cell->exposure.late > 0;
 	}
 }
 
@@ -120,7 +121,9 @@ void rows_finish(struct rows_builder *b, struct rows *out)
 	size_t *place;
 
 	rows_settle(b);
-	*out = (struct rows){ .count = b->night_count, .own = b->own, .typed_late = b->typed_late };
+	*out = (struct rows){
+		.count = b->night_count, .own = b->own, .typed_late = b->typed_late, .late_entries = b->late_entries
+	};
 	b->own = (struct own_factors){ 0 };
 	out->nights = xcalloc(out->count + 1, sizeof(*out->nights));
 	for (size_t i = 0; i < out->count; i++) {
@@ -144,6 +147,7 @@ void rows_clear(struct rows *r)
 	for (size_t i = 0; i < r->column_count; i++) {
 		free(r->columns[i].value);
 		free(r->columns[i].level);
+		free(r->columns[i].late);
 	}
 	free(r->columns);
 	free(r->nights);
@@ -164,6 +168,24 @@ const struct night_row *rows_night(const struct rows *r, int32_t night)
 			high = middle;
 	}
 	return low < r->count && r->nights[low].night == night ? &r->nights[low] : NULL;
+}
+
+struct rows rows_until(const struct rows *r, int32_t last)
+{
+	struct rows view = *r;
+
+	while (view.count > 0 && view.nights[view.count - 1].night > last)
+		view.count--;
+	return view;
+}
+
+int64_t column_late(const struct column *c, size_t count)
+{
+	int64_t late = 0;
+
+	for (size_t i = 0; i < count; i++)
+		late += c->late[i];
+	return late;
 }
 
 const struct column *rows_column(const struct rows *r, const char *id)

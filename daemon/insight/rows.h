@@ -18,12 +18,15 @@ struct night_row {
 
 enum { LEVEL_UNTOLD = 2 };
 
+/* Memory fades and follows the theory: what was told more than so many hours after it happened is looked at apart. */
+enum { RECALL_H = 24 };
+
 /* What was told of one factor; not shifted by its lag. */
 struct column {
 	const struct factor *factor; /* of the catalogue or of rows->own */
 	double *value;		     /* a row; NAN where it was told only roughly or not at all */
 	int *level;		     /* a row; -1, 0, 1 where it was told only roughly, else LEVEL_UNTOLD */
-	int64_t late;		     /* nights whose value has a part that was typed after the night's first cramp */
+	bool *late;		     /* a row; the value has a part that was typed after the night's first cramp */
 	int lag;		     /* nights: declared by the user, else the catalogue's */
 	bool tracked, suspect;
 	int64_t suspect_at, lag_declared_at;
@@ -36,7 +39,8 @@ struct rows {
 	struct column *columns;
 	size_t column_count;
 	struct own_factors own;
-	int64_t typed_late; /* entries left out by rows_builder_max_recall */
+	int64_t typed_late;   /* entries left out by rows_builder_max_recall */
+	int64_t late_entries; /* entries told more than RECALL_H after it happened, left out or not */
 };
 
 void rows_clear(struct rows *r);
@@ -44,6 +48,12 @@ void rows_clear(struct rows *r);
 /* The row of a night, the column of a factor; NULL: none. */
 const struct night_row *rows_night(const struct rows *r, int32_t night);
 const struct column *rows_column(const struct rows *r, const char *id);
+
+/* The same up to a night, as if nothing had been told of the nights after it; borrows from r, and is not cleared. The
+ * counts of late entries stay those of the whole. */
+struct rows rows_until(const struct rows *r, int32_t last);
+/* Nights of a column with something typed after the cramp, of the first `count` rows. */
+int64_t column_late(const struct column *c, size_t count);
 
 /*
  * To be fed in this order: own factors, tracking, nights, episodes, readings (each list in order of night), finish. The

@@ -6,6 +6,8 @@
 
 #include "daemon/diary/night.h"
 
+enum { DAY_S = 86400 };
+
 bool episode_of_night(const struct episode *e)
 {
 	return str_equal(e->class, "night") || str_equal(e->class, "unclear");
@@ -33,17 +35,23 @@ void rows_builder_max_recall(struct rows_builder *b, int64_t max_s, int night_st
 	b->night_starts_min = night_starts_min;
 }
 
+static bool is_imported(const char *source)
+{
+	return strncmp(source, "import", strlen("import")) == 0;
+}
+
 /* `happened_at` UNKNOWN: some time before the night was over. */
 static bool too_late(struct rows_builder *b, const char *source, int32_t night, int64_t happened_at, int32_t offset_s,
 		     int64_t recorded_at)
 {
 	int64_t by = happened_at;
 
-	if (b->max_recall_s == UNKNOWN || recorded_at == UNKNOWN || strncmp(source, "import", strlen("import")) == 0)
+	if (recorded_at == UNKNOWN || is_imported(source))
 		return false;
 	if (by == UNKNOWN)
-		by = ((int64_t)night + 1) * 86400 + b->night_starts_min * 60 - offset_s;
-	if (recorded_at - by <= b->max_recall_s)
+		by = ((int64_t)night + 1) * DAY_S + b->night_starts_min * 60 - offset_s;
+	b->late_entries += recorded_at - by > (int64_t)RECALL_H * 3600;
+	if (b->max_recall_s == UNKNOWN || recorded_at - by <= b->max_recall_s)
 		return false;
 	b->typed_late++;
 	return true;
@@ -99,7 +107,7 @@ static struct night_facts *add_facts(struct rows_builder *b, int32_t night)
 
 	b->nights = grown(b->nights, b->night_count, &b->night_room, sizeof(*b->nights));
 	f = &b->nights[b->night_count++];
-	*f = (struct night_facts){ .lights_out_at = UNKNOWN, .first_cramp_at = UNKNOWN };
+	*f = (struct night_facts){ .lights_out_at = UNKNOWN, .first_cramp_at = UNKNOWN, .cramp_by_at = UNKNOWN };
 	f->row = (struct night_row){ .night = night, .tst_min = NAN, .se_percent = NAN, .awakenings = NAN };
 	b->sealed = false;
 	return f;
@@ -147,6 +155,8 @@ int rows_add_episode(const struct episode *e, void *builder)
 	}
 	f->row.cramps++;
 	f->first_cramp_at = earlier(f->first_cramp_at, e->onset.at);
+	if (e->onset.at != UNKNOWN || !is_imported(e->source))
+		f->cramp_by_at = earlier(f->cramp_by_at, e->onset.at != UNKNOWN ? e->onset.at : e->recorded_at);
 	return 0;
 }
 
@@ -174,6 +184,7 @@ static void join_facts(struct night_facts *to, const struct night_facts *from)
 	to->row.awakenings = known_of(to->row.awakenings, from->row.awakenings);
 	to->lights_out_at = earlier(to->lights_out_at, from->lights_out_at);
 	to->first_cramp_at = earlier(to->first_cramp_at, from->first_cramp_at);
+	to->cramp_by_at = earlier(to->cramp_by_at, from->cramp_by_at);
 }
 
 static void seal(struct rows_builder *b)
@@ -261,7 +272,7 @@ static void add_cells(struct rows_builder *b, int32_t night, const struct told *
 static void take_pending(struct rows_builder *b)
 {
 	struct night_facts key = { 0 }, *facts;
-	int64_t first_cramp_at, closes_at;
+	int64_t cramp_by_at, closes_at;
 	struct told *list;
 	size_t count = 0;
 
@@ -270,8 +281,8 @@ static void take_pending(struct rows_builder *b)
 	seal(b);
 	key.row.night = b->pending[0].night;
 	facts = b->night_count ? bsearch(&key, b->nights, b->night_count, sizeof(key), by_night) : NULL;
-	first_cramp_at = facts ? facts->first_cramp_at : UNKNOWN;
-	closes_at = facts ? earlier(facts->lights_out_at, first_cramp_at) : UNKNOWN;
+	cramp_by_at = facts ? facts->cramp_by_at : UNKNOWN;
+	closes_at = facts ? earlier(facts->lights_out_at, facts->first_cramp_at) : UNKNOWN;
 	list = xcalloc(b->pending_count, sizeof(*list));
 	for (size_t i = 0; i < b->pending_count; i++) {
 		const struct factor *f = factor_by_id(b->pending[i].factor, &b->own);
@@ -282,7 +293,7 @@ static void take_pending(struct rows_builder *b)
 		if (!f || seen < count || !is_exposure(f))
 			continue;
 		list[count++] = (struct told){ f, exposure_combine(f, b->pending, b->pending_count, key.row.night,
-								   closes_at, first_cramp_at) };
+								   closes_at, cramp_by_at) };
 	}
 	add_cells(b, key.row.night, list, count);
 	free(list);
@@ -303,7 +314,7 @@ int rows_add_reading(const struct reading *r, void *builder)
 	*kept = *r;
 	kept->note = NULL;
 	/* When it was typed into the table that was imported, nobody knows. */
-	if (strncmp(r->source, "import", strlen("import")) == 0)
+	if (is_imported(r->source))
 		kept->recorded_at = UNKNOWN;
 	return 0;
 }

@@ -12,7 +12,8 @@
 struct night_facts {
 	struct night_row row;
 	int64_t lights_out_at, first_cramp_at; /* UNKNOWN: not known */
-	bool lost;			       /* a cramp of it was typed too late to count */
+	int64_t cramp_by_at; /* by when a cramp had come: its onset, or when it was told; UNKNOWN: not known */
+	bool lost;	     /* a cramp of it was typed too late to count */
 };
 
 /* One exposure of one night, before there are rows to put it in. */
@@ -25,7 +26,7 @@ struct cell {
 struct rows_builder {
 	int64_t max_recall_s; /* UNKNOWN: nothing is too late */
 	int night_starts_min;
-	int64_t typed_late;
+	int64_t typed_late, late_entries;
 	char *tracked;
 	bool *composite; /* a slot of the catalogue: something finer counts as it */
 	struct own_factors own;
@@ -53,10 +54,12 @@ static inline const struct factor *factor_at(const struct own_factors *own, size
 	return slot < catalogue_factor_count ? &catalogue_factors[slot] : &own->list[slot - catalogue_factor_count];
 }
 
-/* Traits do not vary from night to night, and text is no number. */
+/* Traits do not vary from night to night, text is no number, the season is in every model, and what is part of a cramp
+ * is no cause of it. */
 static inline bool is_exposure(const struct factor *f)
 {
-	return f->window != WINDOW_TRAIT && f->kind != KIND_TEXT;
+	return f->window != WINDOW_TRAIT && f->kind != KIND_TEXT && !str_equal(f->derived, "date") &&
+	       !str_equal(f->derived, "episode");
 }
 
 #endif

@@ -63,8 +63,7 @@ static void add_plain(struct table *t, const struct column *source, double *x)
 	c->label = xstrdup(label_of(source->factor));
 }
 
-/* `amounts`: what was told in numbers, from which the cut is read off. */
-static void add_end(struct table *t, const struct column *source, enum u_end end, const double *amounts, double *x)
+static void add_end(struct table *t, const struct column *source, enum u_end end, const struct u_cuts *cuts, double *x)
 {
 	struct exposure_column *c = add_column(t, source, x);
 
@@ -74,25 +73,35 @@ static void add_end(struct table *t, const struct column *source, enum u_end end
 	c->unit = "";
 	c->id = xasprintf("%s_%s", source->factor->id, end == U_LOW ? "low" : "high");
 	c->label = xasprintf("%s: %s than usual", source->factor->label, end == U_LOW ? "less" : "more");
-	for (size_t i = 0; i < t->count; i++)
-		if (!isnan(amounts[i]) && x[i] == 1)
-			c->cut = end == U_LOW ? fmax(c->cut, amounts[i]) : fmin(c->cut, amounts[i]);
+	c->cut = end == U_LOW ? cuts->low : cuts->high;
+	c->open = end == U_LOW ? cuts->low_open : cuts->high_open;
 }
 
-static void add_ends(struct table *t, const struct column *source, const double *x, const int *level)
+static void add_ends(struct table *t, const struct column *source, const struct u_cuts *frozen, const double *x,
+		     const int *level)
 {
 	double *low = xcalloc(t->count + 1, sizeof(*low)), *high = xcalloc(t->count + 1, sizeof(*high));
 	bool *logged = xcalloc(t->count + 1, sizeof(*logged));
+	struct u_cuts cuts;
 
 	for (size_t i = 0; i < t->count; i++)
 		logged[i] = t->nights[i].state != STATE_UNKNOWN;
-	u_shape_split(x, level, logged, t->count, low, high);
-	add_end(t, source, U_LOW, x, low);
-	add_end(t, source, U_HIGH, x, high);
+	cuts = frozen ? *frozen : u_shape_cuts(x, logged, t->count);
+	u_shape_apply(&cuts, x, level, t->count, low, high);
+	add_end(t, source, U_LOW, &cuts, low);
+	add_end(t, source, U_HIGH, &cuts, high);
 	free(logged);
 }
 
-void table_make(const struct rows *rows, struct table *out)
+static const struct u_cuts *cuts_of(const struct frozen_cuts *frozen, size_t count, const char *factor)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(frozen[i].factor, factor))
+			return &frozen[i].cuts;
+	return NULL;
+}
+
+void table_make(const struct rows *rows, const struct frozen_cuts *frozen, size_t frozen_count, struct table *out)
 {
 	int *level = xcalloc(rows->count + 1, sizeof(*level));
 
@@ -104,7 +113,7 @@ void table_make(const struct rows *rows, struct table *out)
 
 		lagged(rows, source, x, level);
 		if (source->factor->u_shaped) {
-			add_ends(out, source, x, level);
+			add_ends(out, source, cuts_of(frozen, frozen_count, source->factor->id), x, level);
 			free(x);
 		} else {
 			add_plain(out, source, x);

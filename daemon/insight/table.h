@@ -15,7 +15,8 @@ struct exposure_column {
 	const char *unit; /* "" for yes/no, so for the ends of a U too */
 	const struct column *source;
 	enum u_end end;
-	double cut;  /* of an end: its least extreme value in the factor's unit; NAN if told only by level, or no end */
+	double cut;  /* of an end: where it begins, in the factor's unit; NAN if told only by level, or no end */
+	bool open;   /* … the value itself does not belong to it */
 	bool binary; /* every known value is 0 or 1 */
 	double *x;   /* a row of the table; NAN unknown */
 };
@@ -27,8 +28,15 @@ struct table {
 	size_t column_count;
 };
 
-/* One column a factor with data that varies from night to night (traits have none), two for a U-shaped one. */
-void table_make(const struct rows *rows, struct table *out);
+/* The ends of a U-shaped factor as an earlier look cut them. */
+struct frozen_cuts {
+	const char *factor; /* borrowed */
+	struct u_cuts cuts;
+};
+
+/* One column a factor with data that varies from night to night (traits have none), two for a U-shaped one: cut as a
+ * look cut them where that is known, else at today's quartiles. */
+void table_make(const struct rows *rows, const struct frozen_cuts *frozen, size_t frozen_count, struct table *out);
 void table_clear(struct table *t);
 
 /* Low and high group over the nights whose outcome is known. */

@@ -6,17 +6,31 @@
 
 #include "daemon/insight/look.h"
 
-enum { HELD_NIGHTS = 84, LEAST_UNLOGGED = 20, DAY_S = 86400 };
+enum { HELD_NIGHTS = 84, LEAST_UNLOGGED = 20, DAY_S = 86400, WEEK_NIGHTS = 7, WELL_RECORDED = 6 };
+/* What stands for something else must be able to answer for it: gates A3, as far as the exposure has its say. */
+enum { STANDS_NIGHTS = 42, STANDS_SIDE = 10 };
 
-int32_t verdicts_first_night(const struct table *t)
+static int32_t first_recorded(const struct night_row *nights, size_t count)
 {
-	for (size_t i = 0; i < t->count; i++)
-		if (t->nights[i].state != STATE_UNKNOWN)
-			return t->nights[i].night;
+	for (size_t i = 0; i < count; i++)
+		if (nights[i].state != STATE_UNKNOWN)
+			return nights[i].night;
 	return NO_NIGHT;
 }
 
-/* The table's rows on the calendar from v->first: NAN where there is no row, or nothing was told. */
+int32_t rows_first_recorded(const struct rows *r)
+{
+	return first_recorded(r->nights, r->count);
+}
+
+static double outcome(const struct night_row *n)
+{
+	return n->state == STATE_UNKNOWN ? NAN : (double)n->cramps;
+}
+
+/* ---- which nights ---- */
+
+/* The table's rows on the calendar from v->first: NAN where there is no row, or nothing was told. x NULL: outcomes. */
 static double *on_calendar(const struct verdicts *v, const double *x)
 {
 	double *out = xcalloc((size_t)v->nights, sizeof(*out));
@@ -24,40 +38,77 @@ static double *on_calendar(const struct verdicts *v, const double *x)
 	for (int64_t i = 0; i < v->nights; i++)
 		out[i] = NAN;
 	for (size_t i = 0; i < v->table->count; i++) {
-		int32_t night = v->table->nights[i].night;
-		if (night >= v->first && night <= v->last)
-			out[night - v->first] = x[i];
+		const struct night_row *n = &v->table->nights[i];
+		if (n->night >= v->first && n->night <= v->last)
+			out[n->night - v->first] = x ? x[i] : outcome(n);
 	}
 	return out;
 }
 
-static double *outcomes(const struct table *t)
+static int recorded_of(const double *cramps, int64_t nights, int64_t from)
 {
-	double *y = xcalloc(t->count + 1, sizeof(*y));
+	int recorded = 0;
 
-	for (size_t i = 0; i < t->count; i++)
-		y[i] = t->nights[i].state == STATE_UNKNOWN ? NAN : (double)t->nights[i].cramps;
-	return y;
+	for (int64_t i = from; i < nights && i < from + WEEK_NIGHTS; i++)
+		recorded += !isnan(cramps[i]);
+	return recorded;
 }
 
-static bool find_column(const struct table *t, const char *source, size_t *at)
+static void forget_poor_weeks(double *cramps, int64_t nights)
+{
+	for (int64_t from = 0; from < nights; from += WEEK_NIGHTS) {
+		bool poor = recorded_of(cramps, nights, from) < WELL_RECORDED;
+		for (int64_t i = from; poor && i < nights && i < from + WEEK_NIGHTS; i++)
+			cramps[i] = NAN;
+	}
+}
+
+struct weeks verdicts_weeks(const struct verdicts *v)
+{
+	double *cramps = on_calendar(v, NULL);
+	struct weeks w = { 0 };
+
+	for (int64_t from = 0; from < v->nights; from += WEEK_NIGHTS) {
+		int recorded = recorded_of(cramps, v->nights, from);
+		w.any += recorded > 0;
+		w.well += recorded >= WELL_RECORDED;
+	}
+	free(cramps);
+	return w;
+}
+
+/* ---- which questions ---- */
+
+/* Is there enough of the column, on both sides, for a verdict of its own? */
+static bool stands(const struct table *t, size_t j)
+{
+	struct contrast c;
+
+	table_contrast(t, &t->columns[j], &c);
+	return c.known >= STANDS_NIGHTS && c.low.nights >= STANDS_SIDE && c.high.nights >= STANDS_SIDE;
+}
+
+static bool find_standing(const struct table *t, const char *source, size_t *at)
 {
 	for (size_t j = 0; j < t->column_count; j++)
-		if (str_equal(t->columns[j].source->factor->id, source)) {
+		if (str_equal(t->columns[j].source->factor->id, source) && stands(t, j)) {
 			*at = j;
 			return true;
 		}
 	return false;
 }
 
-/* A low-fluid flag beside fluid, socks beside warm feet: the same thing said twice. */
+/*
+ * A low-fluid flag beside fluid, socks beside warm feet: the same thing said twice. But where only the flag was kept,
+ * or socks were said yes and no and warm feet are therefore never a plain no, it is asked in the other's place.
+ */
 static enum left_out second_finding(const struct table *t, size_t j, size_t *beside)
 {
 	const struct factor *f = t->columns[j].source->factor;
 
-	if (!str_empty(f->derived) && !str_equal(f->derived, f->id) && find_column(t, f->derived, beside))
+	if (!str_empty(f->derived) && !str_equal(f->derived, f->id) && find_standing(t, f->derived, beside))
 		return LEFT_OUT_DERIVED;
-	if (!str_empty(f->composite) && !str_equal(f->composite, f->id) && find_column(t, f->composite, beside))
+	if (!str_empty(f->composite) && !str_equal(f->composite, f->id) && find_standing(t, f->composite, beside))
 		return LEFT_OUT_COUNTS_AS;
 	return ASKED;
 }
@@ -71,9 +122,10 @@ static int partner_of(const struct table *t, size_t j)
 	return NO_PARTNER;
 }
 
+/* The night of the day it was declared on is the first with the new lag. */
 static bool lag_is_fresh(const struct column *c, int32_t today)
 {
-	return c->lag_declared_at != UNKNOWN && today - (int32_t)(c->lag_declared_at / DAY_S) < HELD_NIGHTS;
+	return c->lag_declared_at != UNKNOWN && today - (int32_t)(c->lag_declared_at / DAY_S) + 1 < HELD_NIGHTS;
 }
 
 static void ask(struct verdicts *v, int32_t today)
@@ -81,8 +133,10 @@ static void ask(struct verdicts *v, int32_t today)
 	const struct table *t = v->table;
 	size_t count = t->column_count;
 	struct association_factor *factors = xcalloc(count, sizeof(*factors));
-	double **columns = xcalloc(count, sizeof(*columns)), *told = outcomes(t), *cramps = on_calendar(v, told);
+	double **columns = xcalloc(count, sizeof(*columns)), *cramps = on_calendar(v, NULL);
 
+	if (v->asked == WELL_RECORDED_WEEKS)
+		forget_poor_weeks(cramps, v->nights);
 	for (size_t j = 0; j < count; j++) {
 		const struct exposure_column *c = &t->columns[j];
 		columns[j] = on_calendar(v, c->x);
@@ -101,36 +155,18 @@ static void ask(struct verdicts *v, int32_t today)
 	free(columns);
 	free(factors);
 	free(cramps);
-	free(told);
 }
 
-uint64_t verdicts_hash(const struct table *t, int32_t first, int32_t last)
+void verdicts_make(struct verdicts *v, const struct table *t, int32_t from, int32_t last, int32_t today,
+		   enum nights_asked asked)
 {
-	struct verdicts v = {
-		.table = t, .first = first, .last = last, .nights = last >= first ? (int64_t)last - first + 1 : 0
-	};
-	double *told = outcomes(t), *cramps = on_calendar(&v, told);
-	uint64_t hash = look_hash(LOOK_HASH_BEGIN, cramps, (size_t)v.nights);
-
-	for (size_t j = 0; j < t->column_count; j++) {
-		double *x = on_calendar(&v, t->columns[j].x);
-		hash = look_hash(hash, x, (size_t)v.nights);
-		free(x);
-	}
-	free(cramps);
-	free(told);
-	return hash;
-}
-
-void verdicts_make(struct verdicts *v, const struct table *t, int32_t from, int32_t last, int32_t today)
-{
-	*v = (struct verdicts){ .table = t, .first = from == NO_NIGHT ? verdicts_first_night(t) : from, .last = last };
+	*v = (struct verdicts){ .table = t, .last = last, .asked = asked };
+	v->first = from == NO_NIGHT ? first_recorded(t->nights, t->count) : from;
 	v->left_out = xcalloc(t->column_count, sizeof(*v->left_out));
 	v->beside = xcalloc(t->column_count, sizeof(*v->beside));
 	if (v->first == NO_NIGHT || v->first > last)
 		v->first = last + 1;
 	v->nights = (int64_t)last - v->first + 1;
-	v->hash = verdicts_hash(t, v->first, v->last);
 	ask(v, today);
 }
 
@@ -141,6 +177,44 @@ void verdicts_clear(struct verdicts *v)
 	free(v->beside);
 	*v = (struct verdicts){ 0 };
 }
+
+/* ---- the fingerprint ---- */
+
+static uint64_t column_fingerprint(uint64_t hash, const struct column *c, size_t from, size_t count)
+{
+	double *told = xcalloc(2 * count + 1, sizeof(*told));
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++) {
+		told[2 * i] = c->value[from + i];
+		told[2 * i + 1] = c->level[from + i];
+		any |= !isnan(told[2 * i]) || c->level[from + i] != LEVEL_UNTOLD;
+	}
+	if (any)
+		hash = look_hash(look_hash_text(hash, c->factor->id), told, 2 * count);
+	free(told);
+	return hash;
+}
+
+uint64_t rows_fingerprint(const struct rows *r, int32_t first, int32_t last)
+{
+	size_t from = 0, count = 0;
+	uint64_t hash = LOOK_HASH_BEGIN;
+
+	while (from < r->count && r->nights[from].night < first)
+		from++;
+	while (from + count < r->count && r->nights[from + count].night <= last)
+		count++;
+	for (size_t i = from; i < from + count; i++) {
+		double night[2] = { r->nights[i].night, outcome(&r->nights[i]) };
+		hash = look_hash(hash, night, ARRAY_LEN(night));
+	}
+	for (size_t j = 0; j < r->column_count; j++)
+		hash = column_fingerprint(hash, &r->columns[j], from, count);
+	return hash;
+}
+
+/* ---- nights that were not recorded ---- */
 
 struct missingness verdicts_missingness(const struct verdicts *v, size_t column)
 {

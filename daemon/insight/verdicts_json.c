@@ -18,6 +18,16 @@ static void put(json_t *row, const char *key, json_t *value)
 	json_object_set_new(row, key, value);
 }
 
+json_t *instant_json(int64_t at)
+{
+	char text[RFC3339_LENGTH + 1];
+
+	if (at == UNKNOWN)
+		return json_null();
+	rfc3339_format(local_instant(at), text);
+	return json_string(text);
+}
+
 /* ---- why ---- */
 
 static json_t *gates(unsigned why)
@@ -132,9 +142,9 @@ static void put_cautions(json_t *row, const struct verdicts *v, size_t column)
 	if (fabs(m.difference) > notable_difference)
 		verdict_caution(row, json_pack("{s:s, s:I, s:f}", "kind", "unrecorded_nights_differ", "nights",
 					       (json_int_t)m.unlogged, "difference_sd", m.difference));
-	if (c->source->factor->window == WINDOW_NIGHT && c->source->late > 0)
-		verdict_caution(row, json_pack("{s:s, s:I}", "kind", "typed_after_cramp", "nights",
-					       (json_int_t)c->source->late));
+	int64_t late = column_late(c->source, v->table->count);
+	if (c->source->factor->window == WINDOW_NIGHT && late > 0)
+		verdict_caution(row, json_pack("{s:s, s:I}", "kind", "typed_after_cramp", "nights", (json_int_t)late));
 }
 
 /* What the documents expect of more of it. The ends of a U are both said to raise the risk. */
@@ -145,6 +155,17 @@ static json_t *expected(const struct exposure_column *c)
 	if (f->own || str_empty(f->direction))
 		return json_null();
 	return json_string(c->end == U_NONE ? f->direction : "+");
+}
+
+void verdict_put_well_recorded(json_t *row, const struct verdicts *v, size_t column)
+{
+	const struct association *a = &v->report.list[column];
+	json_t *o = json_object();
+
+	put_estimate(o, &a->a);
+	put(o, "nights", json_integer(a->nights));
+	put(o, "verdict", json_string(verdict_name(a->verdict)));
+	put(row, "well_recorded", o);
 }
 
 void verdict_put(json_t *row, const struct verdicts *v, size_t column, bool preliminary)
@@ -162,7 +183,9 @@ void verdict_put(json_t *row, const struct verdicts *v, size_t column, bool prel
 	}
 	put(row, "standing", json_null());
 	put(row, "at_look", json_null());
+	put(row, "well_recorded", json_null());
 	put(row, "suspect", json_boolean(v->table->columns[column].source->suspect));
+	put(row, "suspect_since", instant_json(v->table->columns[column].source->suspect_at));
 	put(row, "expected", expected(&v->table->columns[column]));
 	put_cautions(row, v, column);
 }
@@ -174,38 +197,63 @@ static bool is_verdict(json_t *row, enum verdict v)
 	return str_equal(json_string_value(json_object_get(row, "verdict")), verdict_name(v));
 }
 
+bool verdict_is_link(json_t *row)
+{
+	return is_verdict(row, VERDICT_STRONG) || is_verdict(row, VERDICT_SOME);
+}
+
+static bool raises(json_t *row)
+{
+	return json_number_value(json_object_get(row, "rate_ratio")) > 1;
+}
+
 json_t *verdict_standing(json_t *row, json_t *before)
 {
 	bool strong = is_verdict(row, VERDICT_STRONG), was = before && is_verdict(before, VERDICT_STRONG);
 
-	return strong && was ? json_string("confirmed")
-	       : strong	     ? json_string("new")
-	       : was	     ? json_string("withdrawn")
-			     : json_null();
+	/* A link that turned round is another one. */
+	return strong && was && raises(row) == raises(before) ? json_string("confirmed")
+	       : strong					      ? json_string("new")
+	       : was					      ? json_string("withdrawn")
+							      : json_null();
 }
 
-static bool is_claim(json_t *row)
+/* It was not asked of the look: nothing is claimed of it until the next. */
+static void wait_for_look(json_t *row)
 {
-	return is_verdict(row, VERDICT_STRONG) || is_verdict(row, VERDICT_SOME) ||
-	       is_verdict(row, VERDICT_LITTLE_EFFECT);
+	if (verdict_is_link(row) || is_verdict(row, VERDICT_LITTLE_EFFECT)) {
+		put(row, "verdict", json_string(verdict_name(VERDICT_UNCLEAR)));
+		put(row, "verdict_reason", json_string("next_look"));
+	}
+	put(row, "p", json_null());
+	put(row, "q", json_null());
+	put(row, "attribution", json_null());
+}
+
+static void keep_caution(json_t *row, json_t *looked)
+{
+	json_t *caution;
+	size_t i;
+
+	json_array_foreach(json_object_get(looked, "cautions"), i, caution)
+	{
+		if (str_equal(json_string_value(json_object_get(caution, "kind")), "typed_late"))
+			verdict_caution(row, json_incref(caution));
+	}
 }
 
 void verdict_stand(json_t *row, json_t *looked)
 {
-	static const char *const pronounced[] = { "verdict", "verdict_reason", "attribution", "companions", "p",
-						  "q",	     "standing" };
+	static const char *const pronounced[] = { "verdict", "verdict_reason", "attribution",  "companions", "p",
+						  "q",	     "standing",       "well_recorded" };
 	static const char *const measured[] = { "rate_ratio", "ci_low", "ci_high", "own", "nights_used" };
 
-	if (!looked) {
-		/* It was not asked of the look: nothing is claimed of it until the next. */
-		if (is_claim(row)) {
-			put(row, "verdict", json_string(verdict_name(VERDICT_UNCLEAR)));
-			put(row, "verdict_reason", json_string("next_look"));
-		}
-		put(row, "q", json_null());
-		put(row, "attribution", json_null());
+	/* With another lag it is another question. */
+	if (!looked || !json_equal(json_object_get(looked, "lag"), json_object_get(row, "lag"))) {
+		wait_for_look(row);
 		return;
 	}
+	keep_caution(row, looked);
 	json_t *then = json_object();
 	for (size_t i = 0; i < ARRAY_LEN(measured); i++)
 		json_object_set(then, measured[i], json_object_get(looked, measured[i]));

@@ -15,9 +15,17 @@
  */
 void verdict_put(json_t *row, const struct verdicts *v, size_t column, bool preliminary);
 
-/* What a look pronounced replaces what today's numbers would: verdict, verdict_reason, attribution, companions, p, q,
+/* Strong or some. */
+bool verdict_is_link(json_t *row);
+
+/* "well_recorded": the same column asked of the well recorded weeks alone. */
+void verdict_put_well_recorded(json_t *row, const struct verdicts *v, size_t column);
+
+/*
+ * What a look pronounced replaces what today's numbers would: verdict, verdict_reason, attribution, companions, p, q,
  * standing; the ratio of that day is kept under "at_look". `looked`: the row of the look, or NULL where the factor was
- * not in it. */
+ * not in it; one with another lag is as good as none.
+ */
 void verdict_stand(json_t *row, json_t *looked);
 
 /* "new", "confirmed", "withdrawn" or null: the standing of a row against the row of the look before (NULL: none). New
@@ -26,5 +34,8 @@ json_t *verdict_standing(json_t *row, json_t *before);
 
 /* Adds to the row's cautions. Steals `caution`. */
 void verdict_caution(json_t *row, json_t *caution);
+
+/* An instant as RFC 3339 in the zone of the process, null where unknown. New reference. */
+json_t *instant_json(int64_t at);
 
 #endif

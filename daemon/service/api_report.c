@@ -92,9 +92,11 @@ static int keep_look(struct app *app, json_t *issue)
 	if (!first || !last || !hash || !date_parse(first, &l.first) || !date_parse(last, &l.last) ||
 	    !str_copy(l.data_hash, sizeof(l.data_hash), hash))
 		return result;
-	l.verdicts = json_text(json_object_get(issue, "rows"));
-	/* With its fingerprint: where the diary was undone and told anew, the same night has another look. */
-	command.uid = uid = xasprintf("look:%s:%lld:%s", first, (long long)l.nights, hash);
+	l.verdicts = json_text(json_object_get(issue, "verdicts"));
+	/* Where the diary was taken back and told anew, the same night has another look, and be it with the same data.
+	 */
+	command.uid = uid = xasprintf("look:%s:%lld:%s:%lld", first, (long long)l.nights, hash,
+				      (long long)json_integer_value(json_object_get(issue, "replaces")));
 	result = store_command_begin(app->store, &command, &batch);
 	if (result == 0) {
 		result = store_look_put(app->store, &l);

@@ -1,5 +1,6 @@
 /*
- * Has a verdict about a factor been issued? Read from the looks on record that belong to the diary as it begins now.
+ * Has a verdict about a factor been issued? Read from the looks on record, whichever night the diary began on then, but
+ * for those that are void because their data were taken back.
  */
 #ifndef CRAMPD_JUDGED_H
 #define CRAMPD_JUDGED_H

@@ -10,11 +10,12 @@
 #include "daemon/store/thing.h"
 
 extern const struct statements store_statements, thing_statements, episode_statements, journal_statements,
-	undo_statements, transfer_statements;
+	undo_statements, transfer_statements, look_statements;
 
 static const struct statements *const sets[STATEMENT_SETS] = {
 	[SET_STORE] = &store_statements,     [SET_THING] = &thing_statements, [SET_EPISODE] = &episode_statements,
 	[SET_JOURNAL] = &journal_statements, [SET_UNDO] = &undo_statements,   [SET_TRANSFER] = &transfer_statements,
+	[SET_LOOK] = &look_statements,
 };
 
 static int errno_of(sqlite3 *db)

@@ -14,7 +14,7 @@
 #include "daemon/store/store.h"
 
 /* Each file of the store keeps its statements in one table; they are prepared when first used and kept. */
-enum statement_set { SET_STORE, SET_THING, SET_EPISODE, SET_JOURNAL, SET_UNDO, SET_TRANSFER, STATEMENT_SETS };
+enum statement_set { SET_STORE, SET_THING, SET_EPISODE, SET_JOURNAL, SET_UNDO, SET_TRANSFER, SET_LOOK, STATEMENT_SETS };
 struct statements {
 	enum statement_set set;
 	const char *const *sql;

@@ -92,8 +92,11 @@ int store_tracking_get(struct store *s, const char *factor, struct tracking *out
 int store_trait_get(struct store *s, const char *uid, struct trait *out);
 int store_reminder_get(struct store *s, const char *kind, int32_t night, struct reminder *out);
 
-/* Verdicts: put gives the uid; each lists in order of the diary's first night, then of nights. */
-typedef int (*look_fn)(const struct issued_look *l, void *data);
+/*
+ * Verdicts: put gives the uid; each lists in order of the diary's first night, then of nights. undone: a step of a
+ * month's worth of entries or more that the look had seen (an import) is taken back now, and the look is void.
+ */
+typedef int (*look_fn)(const struct issued_look *l, bool undone, void *data);
 int store_look_put(struct store *s, struct issued_look *l);
 int store_looks_each(struct store *s, look_fn fn, void *data);
 /* The first night with an outcome, cramp or free. STORE_NOT_FOUND. */

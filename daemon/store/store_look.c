@@ -18,6 +18,17 @@ static const char *const selects[] = {
 	[ALL] = "ORDER BY first, nights",
 };
 
+/* Does the look stand on a step that was taken back after it, and has not been brought back? */
+enum { IS_UNDONE };
+static const char *const sql[] = {
+	[IS_UNDONE] = "SELECT EXISTS (SELECT 1 FROM batch AS u JOIN batch AS b ON b.id = u.target"
+		      " WHERE u.kind = 'undo' AND b.undone = 1 AND u.id > l.batch AND b.id < l.batch"
+		      " AND (SELECT count(*) FROM (SELECT 1 FROM journal WHERE batch = b.id LIMIT 28)) = 28)"
+		      " FROM (SELECT max(batch) AS batch FROM journal WHERE entity = 'look' AND uid = ?1) AS l",
+};
+extern const struct statements look_statements;
+const struct statements look_statements = { SET_LOOK, sql, ARRAY_LEN(sql) };
+
 const struct thing look_thing = {
 	.number = THING_LOOK,
 	.entity = "look",
@@ -38,6 +49,19 @@ int store_look_put(struct store *s, struct issued_look *l)
 	return thing_put(s, &look_thing, l);
 }
 
+static int is_undone(struct store *s, const char *uid, bool *undone)
+{
+	struct query q;
+	int result;
+
+	query_begin(&q, s, &look_statements, IS_UNDONE);
+	query_text(&q, uid);
+	result = query_step(&q);
+	if (result == 1)
+		*undone = row_int(&q) == 1;
+	return query_end(&q, result < 0 ? result : 0);
+}
+
 int store_looks_each(struct store *s, look_fn fn, void *data)
 {
 	struct issued_look l;
@@ -46,7 +70,10 @@ int store_looks_each(struct store *s, look_fn fn, void *data)
 
 	thing_select(&q, s, &look_thing, ALL);
 	while ((result = thing_next(&q, &look_thing, &l)) == 1) {
-		result = fn(&l, data);
+		bool undone = false;
+		result = is_undone(s, l.uid, &undone);
+		if (result == 0)
+			result = fn(&l, undone, data);
 		issued_look_clear(&l);
 		if (result)
 			break;

@@ -85,7 +85,7 @@ static json_t *finished(struct rows_builder *b, const struct episode *episodes, 
 	for (size_t i = 0; i < count; i++)
 		week_episode(&episodes[i], &week);
 	week_end(&week);
-	table_make(&rows, &table);
+	table_make(&rows, NULL, 0, &table);
 	report = report_to_json(&week, &table);
 	table_clear(&table);
 	week_clear(&week);

@@ -152,7 +152,7 @@ static void test_rows_empty_diary(void **state)
 
 	(void)state;
 	rows_finish(rows_builder_new(NULL), &r);
-	table_make(&r, &t);
+	table_make(&r, NULL, 0, &t);
 	assert_int_equal(r.count, 0);
 	assert_int_equal(r.column_count, 0);
 	assert_int_equal(t.column_count, 0);
@@ -227,7 +227,7 @@ static void test_rows_count_what_was_typed_after_the_cramp(void **state)
 	str_copy(imported.source, sizeof(imported.source), "import:csv");
 	rows_add_reading(&imported, b);
 	rows_finish(b, &r);
-	assert_int_equal(rows_column(&r, "feet_exposed")->late, 1);
+	assert_int_equal(column_late(rows_column(&r, "feet_exposed"), r.count), 1);
 	rows_clear(&r);
 }
 
@@ -357,7 +357,7 @@ static void test_table_lag_follows_the_calendar(void **state)
 	told(b, D + 1, "alcohol_units", 2, 0, 20);
 	told(b, D + 3, "alcohol_units", 1, 0, 20);
 	rows_finish(b, &r);
-	table_make(&r, &t);
+	table_make(&r, NULL, 0, &t);
 	c = exposure(&t, "alcohol_units");
 	assert_non_null(c);
 	assert_int_equal(c->source->lag, 1);
@@ -384,7 +384,7 @@ static void test_table_u_shape(void **state)
 		told(b, D + i, "fluid_ml", 1000 + 100 * i, 0, 20);
 	said_roughly(b, D + 6, "fluid_ml", -1);
 	rows_finish(b, &r);
-	table_make(&r, &t);
+	table_make(&r, NULL, 0, &t);
 	assert_null(exposure(&t, "fluid_ml"));
 	low = exposure(&t, "fluid_ml_low");
 	high = exposure(&t, "fluid_ml_high");
@@ -418,7 +418,7 @@ static void test_table_contrast_leaves_unknown_nights_out(void **state)
 	told(b, D + 1, "wear_socks", 0, 0, 20);
 	told(b, D + 2, "wear_socks", 0, 0, 20);
 	rows_finish(b, &r);
-	table_make(&r, &t);
+	table_make(&r, NULL, 0, &t);
 	table_contrast(&t, exposure(&t, "wear_socks"), &c);
 	assert_int_equal(c.known, 2);
 	assert_int_equal(c.low.nights, 1);
