@@ -196,16 +196,19 @@ static bool read_text(const struct field *f, const char *text, void *at)
 
 static bool read_int(const struct field *f, int64_t value, void *at)
 {
+	bool in_range = value >= FIRST_INSTANT && value <= LAST_INSTANT;
+
 	switch (f->kind) {
 	case FIELD_OFFSET: *(int32_t *)at = (int32_t)value; return value >= INT32_MIN && value <= INT32_MAX;
 	case FIELD_BOOL: *(bool *)at = value == 1; return value == 0 || value == 1;
 	case FIELD_TRUE_OR_NULL: *(bool *)at = value == 1; return value == 1 || value == UNKNOWN;
-	default: *(int64_t *)at = value; return f->kind == FIELD_INT || value != UNKNOWN;
+	case FIELD_ID: *(int64_t *)at = value; return value > 0 && value <= LAST_ID;
+	case FIELD_RECORDED: *(int64_t *)at = value; return in_range;
+	default: *(int64_t *)at = value; return in_range || value == UNKNOWN;
 	}
 }
 
-/* False: the value is of the wrong type or too long for the struct. The tables are strict, so that only a text can be
- * so. */
+/* False: the value is of the wrong type, too long for the struct or beyond every range. */
 static bool read_field(sqlite3_stmt *stmt, int column, const struct field *f, void *thing)
 {
 	int type = sqlite3_column_type(stmt, column);
@@ -379,6 +382,17 @@ static bool thing_same(const struct thing *t, const void *a, const void *b)
 		if (!same_field(&t->fields[i], a, b))
 			return false;
 	return !t->children_same || t->children_same(a, b);
+}
+
+bool thing_equal(const struct thing *t, const void *a, const void *b)
+{
+	const struct field *id = field_of(t, FIELD_ID), *recorded = field_of(t, FIELD_RECORDED);
+
+	if (id && *(const int64_t *)member(id, a) != *(const int64_t *)member(id, b))
+		return false;
+	if (recorded && *(const int64_t *)member(recorded, a) != *(const int64_t *)member(recorded, b))
+		return false;
+	return thing_same(t, a, b);
 }
 
 static int next_id(struct store *s, int64_t *id)

@@ -8,18 +8,23 @@
 
 #include "daemon/store/sql.h"
 
+/* UTC seconds: the years 1 to 9999. Counters stay where a double (and so any reader of JSON) holds them exactly. */
+#define FIRST_INSTANT INT64_C(-62135596800)
+#define LAST_INSTANT  INT64_C(253402300799)
+#define LAST_ID	      (INT64_C(1) << 53)
+
 enum field_kind {
 	FIELD_WORD,	    /* char array, always there */
 	FIELD_WORD_OR_NULL, /* char array, "" is NULL */
 	FIELD_TEXT,	    /* char *, always there: NULL is written as "" */
 	FIELD_TEXT_OR_NULL, /* char *, NULL and "" are NULL */
-	FIELD_INT,	    /* int64_t, UNKNOWN is NULL */
+	FIELD_INT,	    /* int64_t, UNKNOWN is NULL; none lies outside the instants of the years 1 to 9999 */
 	FIELD_OFFSET,	    /* int32_t, always there */
 	FIELD_REAL,	    /* double, NAN is NULL */
 	FIELD_DATE,	    /* int32_t night or date, NO_NIGHT is NULL */
 	FIELD_BOOL,	    /* bool as 1 and 0 */
 	FIELD_TRUE_OR_NULL, /* bool as 1 and NULL */
-	FIELD_ID,	    /* int64_t, the lasting id; given out by the store */
+	FIELD_ID,	    /* int64_t, the lasting id, 1 to LAST_ID; given out by the store */
 	FIELD_RECORDED,	    /* int64_t, when it was told: no change by itself */
 };
 
@@ -93,6 +98,9 @@ int thing_next(struct query *q, const struct thing *t, void *out);
 void thing_objects(struct query *q, struct store *s, const struct thing *t);
 /* Steps a listing of at most one, ends it. STORE_NOT_FOUND. */
 int thing_only(struct query *q, const struct thing *t, void *out);
+
+/* The same facts, the same lasting id, told at the same time. */
+bool thing_equal(const struct thing *t, const void *a, const void *b);
 
 /* Frees the texts a struct owns. */
 void thing_clear(const struct thing *t, void *thing);

@@ -20,6 +20,7 @@ enum {
 	RESTORE_BATCH,
 	JOURNAL_THING,
 	RESTORE_JOURNAL,
+	HISTORY,
 	RESTORE_CHECK,
 	RESTORE_NEXT_ID,
 	READ_DEVICE,
@@ -36,9 +37,15 @@ enum {
 	" UNION ALL SELECT 'tracking', uid FROM tracking UNION ALL SELECT 'trait', uid FROM trait"                     \
 	" UNION ALL SELECT 'reminder', uid FROM reminder UNION ALL SELECT 'look', uid FROM look"
 /* With max() the other columns are those of that row. */
-#define THINGS_BY_JOURNAL                                                                                              \
-	"SELECT entity, uid FROM (SELECT entity, uid, after, max(seq) FROM journal GROUP BY entity, uid) WHERE after " \
-	"IS NOT NULL"
+#define BY_JOURNAL                                                                                                     \
+	" FROM (SELECT entity, uid, after, max(seq) FROM journal GROUP BY entity, uid) WHERE after IS NOT NULL"
+#define THINGS_BY_JOURNAL "SELECT entity, uid" BY_JOURNAL
+
+/* Of thing.h. */
+#define IS_INSTANT " BETWEEN -62135596800 AND 253402300799"
+#define IS_ID	   " BETWEEN 1 AND 9007199254740992"
+/* Bytes of a text that has a fixed room in C. */
+#define BYTES(key) "length(CAST(json_extract(?1, '$." key "') AS BLOB))"
 
 static const char *const sql[] = {
 	[EXPORT_DIARY] =
@@ -57,17 +64,30 @@ static const char *const sql[] = {
 		"UPDATE diary SET device = json_extract(?1, '$.device'), created_at = json_extract(?1, '$.created_at'),"
 		" next_id = json_extract(?1, '$.next_id')"
 		" WHERE json_extract(?1, '$.version') <= (SELECT user_version FROM pragma_user_version)"
-		"   AND length(json_extract(?1, '$.device')) BETWEEN 1 AND 36 RETURNING 1",
-	[RESTORE_BATCH] = "INSERT INTO batch (id, uid, at, zone, device, actor, command, kind, target, undone)"
-			  " SELECT json_extract(?1, '$.id'), json_extract(?1, '$.uid'), json_extract(?1, '$.at'),"
-			  " json_extract(?1, '$.zone'), json_extract(?1, '$.device'), json_extract(?1, '$.actor'),"
-			  " json_extract(?1, '$.command'), json_extract(?1, '$.kind'), json_extract(?1, '$.target'),"
-			  " json_extract(?1, '$.undone')",
+		"   AND " BYTES("device") " BETWEEN 1 AND 36 AND json_extract(?1, '$.created_at')" IS_INSTANT
+					  "   AND json_extract(?1, '$.next_id')" IS_ID " RETURNING 1",
+	/* What is undone or redone is a change, and came before. */
+	[RESTORE_BATCH] =
+		"INSERT INTO batch (id, uid, at, zone, device, actor, command, kind, target, undone)"
+		" SELECT json_extract(?1, '$.id'), json_extract(?1, '$.uid'), json_extract(?1, '$.at'),"
+		" json_extract(?1, '$.zone'), json_extract(?1, '$.device'), json_extract(?1, '$.actor'),"
+		" json_extract(?1, '$.command'), json_extract(?1, '$.kind'), json_extract(?1, '$.target'),"
+		" json_extract(?1, '$.undone')"
+		" WHERE json_extract(?1, '$.id')" IS_ID " AND json_extract(?1, '$.at')" IS_INSTANT
+		"   AND " BYTES("uid") " <= 128 AND " BYTES("zone") " <= 63 AND " BYTES(
+			"device") " <= 36"
+				  "   AND " BYTES(
+					  "command") " <= 64 AND (json_extract(?1, '$.target') IS NULL OR EXISTS"
+						     " (SELECT 1 FROM batch WHERE id = json_extract(?1, '$.target') "
+						     "AND kind = 'change'"
+						     "   AND id < json_extract(?1, '$.id'))) RETURNING 1",
 	[JOURNAL_THING] = "SELECT json_extract(?1, '$.entity'), json_extract(?1, '$.after')",
 	[RESTORE_JOURNAL] =
 		"INSERT INTO journal (seq, batch, entity, uid, after)"
 		" SELECT json_extract(?1, '$.seq'), json_extract(?1, '$.batch'), json_extract(?1, '$.entity'),"
-		" json_extract(?1, '$.uid'), json_extract(?1, '$.after')",
+		" json_extract(?1, '$.uid'), json_extract(?1, '$.after')"
+		" WHERE json_extract(?1, '$.seq')" IS_ID " AND " BYTES("uid") " BETWEEN 1 AND 128 RETURNING 1",
+	[HISTORY] = "SELECT entity, uid, after" BY_JOURNAL,
 	[RESTORE_CHECK] =
 		"SELECT count(*) FROM (SELECT * FROM (" THINGS_ON_RECORD " EXCEPT " THINGS_BY_JOURNAL ")"
 		" UNION ALL SELECT * FROM (" THINGS_BY_JOURNAL " EXCEPT SELECT * FROM (" THINGS_ON_RECORD ")))",
@@ -185,62 +205,35 @@ int store_restore_begin(struct store *s)
 	return result ? restore_give_up(s, result) : 0;
 }
 
-static int run_with(struct store *s, size_t which, const char *text)
-{
-	struct query q;
-
-	query_begin(&q, s, &transfer_statements, which);
-	query_text(&q, text);
-	return query_run(&q);
-}
-
 /* What SQLite refuses about a row is an answer here. */
 static int answer_of(int result)
 {
 	return result == -EINVAL ? STORE_BAD_OBJECT : result;
 }
 
-static int restore_diary(struct store *s, const char *text)
+/* Enters a row by a statement that gives one back, unless a value is out of its range. */
+static int restore_row(struct store *s, size_t which, const char *text)
 {
-	int64_t done;
 	struct query q;
+	bool entered = false;
 
-	query_begin(&q, s, &transfer_statements, RESTORE_DIARY);
+	query_begin(&q, s, &transfer_statements, which);
 	query_text(&q, text);
 	int result = query_step(&q);
 	if (result == 1) {
-		done = row_int(&q);
+		entered = true;
 		result = query_step(&q);
-		s->restore->diary_seen = done == 1;
 	}
 	result = query_end(&q, result);
-	return result == 0 && !s->restore->diary_seen ? STORE_BAD_OBJECT : answer_of(result);
+	return result == 0 && !entered ? STORE_BAD_OBJECT : answer_of(result);
 }
 
-/* The text of a journal row must be a thing that undo can write. */
-static int journal_good(struct store *s, const char *uid, const char *text)
+static int restore_diary(struct store *s, const char *text)
 {
-	union any_thing thing;
-	struct query q;
+	int result = restore_row(s, RESTORE_DIARY, text);
 
-	query_begin(&q, s, &transfer_statements, JOURNAL_THING);
-	query_text(&q, text);
-	int result = query_step(&q);
-	if (result == 1) {
-		const struct thing *t = thing_of(row_text(&q));
-		const char *after = row_text(&q);
-		result = !t ? STORE_BAD_OBJECT : after ? thing_parse(s, t, uid, after, &thing) : 0;
-		if (result == 0 && after)
-			thing_clear(t, &thing);
-	}
-	return query_end(&q, result);
-}
-
-static int restore_journal(struct store *s, const char *uid, const char *text)
-{
-	int result = journal_good(s, uid, text);
-
-	return result ? result : answer_of(run_with(s, RESTORE_JOURNAL, text));
+	s->restore->diary_seen = result == 0;
+	return result;
 }
 
 static int restore_thing(struct store *s, const struct thing *t, const char *uid, const char *text)
@@ -255,6 +248,45 @@ static int restore_thing(struct store *s, const struct thing *t, const char *uid
 	return answer_of(result);
 }
 
+/* A text that undo can write: it is written, and taken back. */
+static int journal_writes(struct store *s, const struct thing *t, const char *uid, const char *after)
+{
+	int result = sql_exec(s, "SAVEPOINT trial");
+
+	if (result)
+		return result;
+	result = restore_thing(s, t, uid, after);
+	if (s->failed)
+		return result;
+	int back = sql_exec(s, "ROLLBACK TO trial; RELEASE trial");
+	return back ? back : result;
+}
+
+static int journal_good(struct store *s, const char *uid, const char *text)
+{
+	struct query q;
+
+	query_begin(&q, s, &transfer_statements, JOURNAL_THING);
+	query_text(&q, text);
+	int result = query_step(&q);
+	if (result == 1) {
+		const struct thing *t = thing_of(row_text(&q));
+		char *after = xstrdup_null(row_text(&q));
+		query_end(&q, 0); /* no statement may be reading while a savepoint is rolled back */
+		result = !t ? STORE_BAD_OBJECT : after ? journal_writes(s, t, uid, after) : 0;
+		free(after);
+		return result;
+	}
+	return query_end(&q, result);
+}
+
+static int restore_journal(struct store *s, const char *uid, const char *text)
+{
+	int result = journal_good(s, uid, text);
+
+	return result ? result : restore_row(s, RESTORE_JOURNAL, text);
+}
+
 static int restore_typed(struct store *s, const char *type, const char *uid, const char *text)
 {
 	const struct thing *t = thing_of(type);
@@ -264,7 +296,7 @@ static int restore_typed(struct store *s, const char *type, const char *uid, con
 	if (!s->restore->diary_seen || !uid)
 		return STORE_BAD_OBJECT;
 	if (str_equal(type, "batch"))
-		return answer_of(run_with(s, RESTORE_BATCH, text));
+		return restore_row(s, RESTORE_BATCH, text);
 	if (str_equal(type, "journal"))
 		return restore_journal(s, uid, text);
 	return t ? restore_thing(s, t, uid, text) : STORE_BAD_OBJECT;
@@ -291,8 +323,7 @@ static char *restore_why(struct store *s, const char *type, int result)
 {
 	if (result == STORE_NOT_EMPTY)
 		return xstrdup("There is a diary here already, and this export holds what it does not know: an export "
-			       "can only be "
-			       "read into an empty diary, or into the one it came from.");
+			       "can only be read into an empty diary, or into the one it came from.");
 	if (!type)
 		return xstrdup("This is no object of an export: it has no \"type\".");
 	if (!s->restore->diary_seen)
@@ -344,15 +375,49 @@ int restore_reload_device(struct store *s)
 	return query_end(&q, result == 1 ? 0 : -EIO);
 }
 
+/* Is the thing on record as its history leaves it? STORE_BAD_OBJECT. */
+static int as_told(struct store *s, const struct thing *t, const char *uid, const char *after)
+{
+	union any_thing kept, told;
+	int result = thing_get(s, t, uid, &kept);
+
+	if (result)
+		return result == STORE_NOT_FOUND ? STORE_BAD_OBJECT : result;
+	result = thing_parse(s, t, uid, after, &told);
+	if (result == 0) {
+		result = thing_equal(t, &kept, &told) ? 0 : STORE_BAD_OBJECT;
+		thing_clear(t, &told);
+	}
+	thing_clear(t, &kept);
+	return result;
+}
+
+static int all_as_told(struct store *s)
+{
+	struct query q;
+	int result;
+
+	query_begin(&q, s, &transfer_statements, HISTORY);
+	while ((result = query_step(&q)) == 1) {
+		const char *entity = row_text(&q), *uid = row_text(&q), *after = row_text(&q);
+		result = as_told(s, thing_of(entity), uid, after);
+		if (result)
+			break;
+	}
+	return query_end(&q, result);
+}
+
 /* Everything on record is in the history and the other way round, and no id is left that could be given out twice. */
 static int restore_finish(struct store *s, char **why)
 {
 	int64_t apart = 0;
 	int result = only_int(s, RESTORE_CHECK, &apart);
 
-	if (result)
+	if (result == 0 && !apart)
+		result = all_as_told(s);
+	if (result < 0)
 		return result;
-	if (apart) {
+	if (apart || result) {
 		*why = xstrdup("The export is not complete: what is on record and what its history says differ.");
 		return STORE_BAD_OBJECT;
 	}

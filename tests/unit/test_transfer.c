@@ -190,6 +190,10 @@ static void test_restore_refuses_what_cannot_be(void **state)
 	DIARY "{\"type\":\"batch\",\"id\":1,\"uid\":\"u\",\"at\":1,\"zone\":\"UTC\",\"device\":\"d\",\"actor\":"       \
 	      "\"user\","                                                                                              \
 	      "\"command\":\"Add\",\"kind\":\"change\",\"target\":null,\"undone\":0}\n"
+#define A_BATCH(id, kind, target)                                                                                      \
+	"{\"type\":\"batch\",\"id\":" id                                                                               \
+	",\"uid\":\"v\",\"at\":1,\"zone\":\"UTC\",\"device\":\"d\",\"actor\":\"user\","                                \
+	"\"command\":\"Undo\",\"kind\":\"" kind "\",\"target\":" target ",\"undone\":0}\n"
 #define READING                                                                                                        \
 	"\"id\":1,\"factor\":\"fluid_ml\",\"value\":1,\"level\":null,\"effort\":null,\"at\":null,\"until_at\":null,"   \
 	"\"offset_s\":0,\"zone\":\"UTC\",\"night\":\"2026-11-21\",\"source\":\"user\",\"note\":null,\"recorded_at\":"  \
@@ -227,6 +231,36 @@ static void test_restore_refuses_what_cannot_be(void **state)
 		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"effort\":11," READING,
 		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"effort\":\"much\"," READING,
 		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"night\":\"2026-02-30\"," READING,
+		/* on record is something else than the history says: in a fact, in its id, in when it was told */
+		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"value\":2," READING,
+		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"id\":2," READING,
+		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"recorded_at\":2," READING,
+		/* counters and instants out of range, after which no entry could be made or shown */
+		"{\"type\":\"diary\",\"version\":1,\"device\":\"d\",\"created_at\":1,\"next_id\":9007199254740993}",
+		"{\"type\":\"diary\",\"version\":1,\"device\":\"d\",\"created_at\":253402300800,\"next_id\":9}",
+		BATCH A_BATCH("0", "undo", "1"),
+		BATCH A_BATCH("9223372036854775807", "change", "null"),
+		BATCH A_BATCH("2", "undo", "2"),
+		BATCH A_BATCH("2", "undo", "3"),
+		BATCH A_BATCH("2", "undo", "1") A_BATCH("3", "redo", "2"),
+		BATCH
+		"{\"type\":\"journal\",\"seq\":0,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+		BATCH
+		"{\"type\":\"journal\",\"seq\":9223372036854775807,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\","
+		"\"after\":null}",
+		BATCH
+		"{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
+		"\"recorded_at\":253402300800," READING "}\n"
+		"{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+		BATCH
+		"{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{\"id\":"
+		"0," READING "}\n"
+		"{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+		/* well formed, but undo could not write it again */
+		BATCH
+		"{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
+		"\"effort\":11," READING "}\n"
+		"{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
 	};
 	char *before = exported(f->store, false);
 
@@ -236,6 +270,7 @@ static void test_restore_refuses_what_cannot_be(void **state)
 		assert_string_equal(before, after);
 		free(after);
 	}
+#undef A_BATCH
 	/* and this is one that can be */
 	restore_lines(f->store, JOURNAL "{\"type\":\"reading\",\"uid\":\"r\"," READING, 0);
 	assert_string_equal(store_device(f->store), "d");
