@@ -40,7 +40,7 @@ static void put(const char *text)
 	free(clean);
 }
 
-static void put_sentence(const char *format, va_list list)
+__attribute__((format(printf, 1, 0))) static void put_sentence(const char *format, va_list list)
 {
 	struct strbuf b = { 0 };
 	char *sentence;

@@ -21,7 +21,7 @@ void import_clear(struct import *import)
 	*import = (struct import){ 0 };
 }
 
-static char *sentence(long line, const char *format, va_list list)
+__attribute__((format(printf, 2, 0))) static char *sentence(long line, const char *format, va_list list)
 {
 	char *text = NULL;
 

@@ -19,7 +19,8 @@ void log_init(const char *program, bool debug)
 }
 
 /* One write a line, so that lines of several processes do not mix. */
-static void put_line(int priority, const char *format, va_list list, int with_errno)
+__attribute__((format(printf, 2, 0))) static void put_line(int priority, const char *format, va_list list,
+							   int with_errno)
 {
 	char line[2048];
 	int n = journal ? snprintf(line, sizeof(line), "<%d>", priority)

@@ -84,7 +84,8 @@ const char *style_end(const struct session *s, enum style style)
 	return s->colour && style != STYLE_PLAIN ? "\033[0m" : "";
 }
 
-static void show_list(const struct session *s, enum style style, const char *format, va_list list)
+__attribute__((format(printf, 3, 0))) static void show_list(const struct session *s, enum style style,
+							    const char *format, va_list list)
 {
 	char *text, *letters;
 
