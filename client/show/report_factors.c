@@ -44,19 +44,33 @@ static bool is_shown(json_t *factor)
 
 char *report_factor_name(const struct session *s, json_t *factor)
 {
-	char name[PHRASE_MAX], lag[VALUE_MAX] = "";
+	const struct factor *f = factor_by_id(text_of(factor, "source"), s->reader.own);
 	const char *end = text_of(factor, "end");
+	char name[PHRASE_MAX], lag[VALUE_MAX] = "";
 	int64_t nights = count_of(factor, "lag");
 
 	if (nights == 1)
 		str_copy(lag, sizeof(lag), ", the day before");
 	else if (nights > 1)
 		snprintf(lag, sizeof(lag), ", %d days before", (int)nights);
-	return xasprintf("%s%s%s%s", phrase_factor(s, text_of(factor, "source"), name),
-			 str_equal(end, "low")	  ? ": less than usual"
-			 : str_equal(end, "high") ? ": more than usual"
-						  : "",
-			 lag, json_is_true(json_object_get(factor, "suspect")) ? " (you suspect it)" : "");
+	/* It is told as a lack and measured as sleep. */
+	if (f && str_equal(f->derived, "sleep"))
+		return xstrdup("sleep in the nights before");
+	phrase_factor(s, text_of(factor, "source"), name);
+	if (!*end)
+		return xasprintf("%s%s", name, lag);
+	return xasprintf("%s %s than usual%s", str_equal(end, "low") ? "less" : "more", name, lag);
+}
+
+/* In a heading: with the suspicion. */
+static char *heading_of(const struct session *s, json_t *factor)
+{
+	char *name = report_factor_name(s, factor),
+	     *heading = xasprintf("%s%s", name,
+				  json_is_true(json_object_get(factor, "suspect")) ? " (you suspect it)" : "");
+
+	free(name);
+	return heading;
 }
 
 char *report_side_text(const struct session *s, json_t *factor, bool high)
@@ -69,8 +83,10 @@ char *report_side_text(const struct session *s, json_t *factor, bool high)
 	if (str_equal(text_of(factor, "kind"), "binary")) {
 		if (!high || !json_is_number(cut))
 			return xstrdup(high ? "yes" : "no");
-		return xasprintf("yes: %s or %s", value_text(s, factor, cut, value),
-				 str_equal(text_of(factor, "end"), "low") ? "less" : "more");
+		const char *further = str_equal(text_of(factor, "end"), "low") ? "less" : "more";
+		value_text(s, factor, cut, value);
+		return json_is_true(json_object_get(factor, "cut_open")) ? xasprintf("yes: %s than %s", further, value)
+									 : xasprintf("yes: %s or %s", value, further);
 	}
 	value_text(s, factor, edge, value);
 	if (!high && f && json_number_value(edge) <= f->minimum)
@@ -137,7 +153,7 @@ static void show_groups(const struct session *s, json_t *factors)
 
 		if (!is_shown(factor))
 			continue;
-		name = report_factor_name(s, factor);
+		name = heading_of(s, factor);
 		show_folded(s, "", INDENT, name);
 		show_side(s, columns, factor, true);
 		show_side(s, columns, factor, false);
@@ -177,32 +193,6 @@ static void tell_too_few(const struct session *s, json_t *factors)
 	strbuf_clear(&b);
 }
 
-/* Memory follows the theory: what was typed after the cramp may have been remembered to fit it. */
-static void tell_typed_late(const struct session *s, json_t *factors)
-{
-	struct strbuf b = { 0 };
-	json_t *factor;
-	size_t i;
-
-	json_array_foreach(factors, i, factor)
-	{
-		int64_t late = count_of(factor, "typed_after_cramp");
-		char name[PHRASE_MAX];
-
-		if (late == 0 || !is_shown(factor) || str_equal(text_of(factor, "end"), "high"))
-			continue;
-		strbuf_add(&b, "%s%s on %lld", b.length ? " · " : "", phrase_factor(s, text_of(factor, "source"), name),
-			   (long long)late);
-	}
-	if (b.length) {
-		char *line = xasprintf("Typed after that night's cramp, when memory looks for reasons: %s.", b.text);
-
-		show_folded(s, "", 0, line);
-		free(line);
-	}
-	strbuf_clear(&b);
-}
-
 void show_report_factors(const struct session *s, json_t *report)
 {
 	json_t *factors = json_object_get(report, "factors"), *factor;
@@ -219,7 +209,6 @@ void show_report_factors(const struct session *s, json_t *report)
 		show_folded(s, "", 0, title);
 		show_text(s, "%s\n", style_end(s, STYLE_BOLD));
 		show_groups(s, factors);
-		tell_typed_late(s, factors);
 		free(title);
 	}
 	tell_too_few(s, factors);

@@ -49,7 +49,7 @@ static inline void add_count(struct strbuf *b, int64_t n, const char *what)
 /* A line a fact, what it is about in front: nights, how bad, where, when, what helped, sleep, measures. */
 void show_report_lines(const struct session *s, json_t *report);
 
-/* "exercise", "water: less than usual", "alcohol, the day before"; caller frees. */
+/* "exercise", "less water than usual", "alcohol, the day before"; caller frees. */
 char *report_factor_name(const struct session *s, json_t *factor);
 /* What the nights of a side have in common: "50 min or more", "0 min", "yes", "yes: 1.1 l or less"; caller frees. */
 char *report_side_text(const struct session *s, json_t *factor, bool high);
@@ -60,11 +60,21 @@ json_t *report_factor_row(json_t *report, const char *id);
 /* Names of ids from the report ("water and steps"), comma-separated text or array; caller frees. */
 char *report_names(const struct session *s, json_t *report, json_t *ids);
 
-/* "2.3 times as many", "half as many": a rate ratio in words; caller frees. */
+/* "2.3 times as many": a rate ratio in words; caller frees. */
 char *ratio_words(double ratio);
+/* "0.7 to 1.9", with an open end where the numbers are beyond telling. */
+void range_words(double low, double high, char *out, size_t size);
+/* "2.3 times as many  (95 %: 1.4 to 3.7)" of what has rate_ratio, ci_low and ci_high; caller frees. */
+char *estimate_words(json_t *o);
 
 /* What goes with the cramps: verdicts, or before the first look how far it is. */
 void show_report_verdicts(const struct session *s, json_t *report);
+/* What to know when reading them. strong, possible: such links were shown. */
+void show_report_notes(const struct session *s, json_t *report, bool strong, bool possible);
+/* Before the first look: how far it is, and what is suspected. */
+void show_report_outlook(const struct session *s, json_t *report);
+/* Nights of the diary at which verdicts begin. */
+enum { FIRST_VERDICTS = 84 };
 
 /* The groups of view 1 of cramp-statistics(7), for the factors the user tracks or suspects; nothing where there are
  * none. */

@@ -1,5 +1,5 @@
 /*
- * What goes with the cramps, in the words of cramp-statistics(7): strongest first, each claim with its counts, its
+ * What goes with the cramps, in the words of cramp-statistics(7): strong links first, each claim with its counts, its
  * adjusted ratio and what it cannot tell; then what was asked and gave no answer, and why. A link is never called a
  * cause.
  */
@@ -14,89 +14,6 @@
 #include "client/show/text.h"
 
 enum { LABEL_COLUMNS = 12, BAR_COLUMNS = 17 };
-
-/* ---- names and numbers ---- */
-
-json_t *report_factor_row(json_t *report, const char *id)
-{
-	json_t *row;
-	size_t i;
-
-	json_array_foreach(json_object_get(report, "factors"), i, row)
-	{
-		if (str_equal(text_of(row, "id"), id))
-			return row;
-	}
-	return NULL;
-}
-
-static void add_name(const struct session *s, struct strbuf *b, json_t *report, const char *id, size_t place,
-		     size_t count)
-{
-	json_t *row = report_factor_row(report, id);
-	char *name = row ? report_factor_name(s, row) : xstrdup(id);
-
-	strbuf_add(b, "%s%s", place == 0 ? "" : place + 1 == count ? " and " : ", ", name);
-	free(name);
-}
-
-char *report_names(const struct session *s, json_t *report, json_t *ids)
-{
-	struct strbuf b = { 0 };
-	json_t *id;
-	size_t i, count;
-
-	if (json_is_array(ids)) {
-		json_array_foreach(ids, i, id) add_name(s, &b, report, json_string_value(id), i, json_array_size(ids));
-		return strbuf_take(&b);
-	}
-	const char *list = json_is_string(ids) ? json_string_value(ids) : "";
-	for (count = *list != '\0', i = 0; list[i]; i++)
-		count += list[i] == ',';
-	for (i = 0; *list; i++) {
-		size_t length = strcspn(list, ",");
-		char *one = xstrndup(list, length);
-		add_name(s, &b, report, one, i, count);
-		free(one);
-		list += length + (list[length] == ',');
-	}
-	return strbuf_take(&b);
-}
-
-char *ratio_words(double ratio)
-{
-	if (ratio >= 9.95)
-		return xasprintf("%.0f times as many", ratio);
-	if (ratio > 0.945 && ratio < 1.055)
-		return xstrdup("as many");
-	return xasprintf("%.1f times as many", ratio < 0.05 ? 0.05 : ratio);
-}
-
-/* "0.7 to 1.9", with an open end where the numbers are beyond telling. */
-static void range_words(double low, double high, char *out, size_t size)
-{
-	char top[24];
-
-	if (high >= 100)
-		str_copy(top, sizeof(top), "any number");
-	else
-		snprintf(top, sizeof(top), "%.1f", high);
-	if (low < 0.05)
-		snprintf(out, size, "0 to %s", top);
-	else
-		snprintf(out, size, "%.1f to %s", low, top);
-}
-
-/* "2.3 times as many  (95 %: 1.4 to 3.7)" of a row, or of its line "own". */
-static char *estimate_words(json_t *o)
-{
-	char range[64], *ratio = ratio_words(number_of(o, "rate_ratio")), *text;
-
-	range_words(number_of(o, "ci_low"), number_of(o, "ci_high"), range, sizeof(range));
-	text = xasprintf("%s  (95 %%: %s)", ratio, range);
-	free(ratio);
-	return text;
-}
 
 /* ---- the bar: an interval on a log axis from a quarter to four times ---- */
 
@@ -163,21 +80,6 @@ static bool has_verdict(json_t *row, const char *verdict)
 	return str_equal(text_of(row, "verdict"), verdict);
 }
 
-char *report_side_words(const struct session *s, json_t *factor, bool high)
-{
-	bool end = *text_of(factor, "end");
-	char *side, *text;
-
-	if (str_equal(text_of(factor, "kind"), "binary") && !end)
-		return xstrdup(high ? "with it" : "without it");
-	if (end && !high)
-		return xstrdup("otherwise");
-	side = report_side_text(s, factor, high);
-	text = xasprintf("with %s", end && strchr(side, ':') ? strchr(side, ':') + 2 : end ? "that" : side);
-	free(side);
-	return text;
-}
-
 /* "36 % of nights after 40 min or more, 14 % after 20 min or less" */
 static char *counts_words(const struct session *s, json_t *row)
 {
@@ -195,11 +97,12 @@ static void show_claim(const struct session *s, json_t *report, json_t *row, con
 {
 	json_t *own = json_object_get(row, "own");
 	bool shared = str_equal(text_of(row, "attribution"), "shared");
-	const char *standing = text_of(row, "standing");
+	const char *suspect = json_is_true(json_object_get(row, "suspect")) ? " · you suspected it" : "";
+	const char *standing = str_equal(text_of(row, "standing"), "confirmed") ? " · confirmed" : "";
 	char *name = report_factor_name(s, row), *with = report_names(s, report, json_object_get(row, "companions"));
-	char *heading = shared ? xasprintf("%s, or something that moves with it (%s)%s", name, with,
-					   str_equal(standing, "confirmed") ? " · confirmed" : "")
-			       : xasprintf("%s%s", name, str_equal(standing, "confirmed") ? " · confirmed" : "");
+	char *heading =
+		shared ? xasprintf("%s, or something that moves with it (%s)%s%s", name, with, standing, suspect)
+		       : xasprintf("%s%s%s", name, standing, suspect);
 	char *counts = counts_words(s, row);
 
 	show_labelled(s, label, 0, heading);
@@ -216,51 +119,94 @@ static void show_claim(const struct session *s, json_t *report, json_t *row, con
 	free(name);
 }
 
+/* Those that can be told apart from what moves with them come first. */
 static int show_claims(const struct session *s, json_t *report, const char *verdict, const char *label)
 {
+	static const char *const attributions[] = { "specific", "shared" };
 	json_t *row;
 	size_t i;
 	int shown = 0;
 
-	json_array_foreach(json_object_get(report, "factors"), i, row)
-	{
-		if (has_verdict(row, verdict))
-			show_claim(s, report, row, shown++ ? "" : label);
+	for (size_t a = 0; a < ARRAY_LEN(attributions); a++) {
+		json_array_foreach(json_object_get(report, "factors"), i, row)
+		{
+			if (has_verdict(row, verdict) && str_equal(text_of(row, "attribution"), attributions[a]))
+				show_claim(s, report, row, shown++ ? "" : label);
+		}
 	}
 	return shown;
 }
 
 /* ---- the others ---- */
 
-/* The names with one verdict in one paragraph, with the widest interval that still fits them. */
-static void show_list(const struct session *s, json_t *report, const char *verdict, const char *label, bool with_range)
+/* What is common to the rows of one verdict. */
+struct several {
+	struct strbuf names;
+	double low, high; /* the widest interval that still fits any of them */
+	int64_t *needed;  /* nights each still needs, where that can be said */
+	size_t count;
+};
+
+static void add_row(const struct session *s, json_t *row, struct several *of)
 {
-	struct strbuf b = { 0 };
-	double low = INFINITY, high = 0;
-	json_t *row;
+	char *name = report_factor_name(s, row);
+
+	strbuf_add(&of->names, "%s%s", of->names.length ? ", " : "", name);
+	free(name);
+	if (is_known(row, "ci_low")) {
+		of->low = fmin(of->low, number_of(row, "ci_low"));
+		of->high = fmax(of->high, number_of(row, "ci_high"));
+	}
+	if (is_known(row, "nights_needed"))
+		of->needed[of->count++] = count_of(row, "nights_needed");
+}
+
+static int by_size(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* How long it takes until half of them would show a doubling, to the next ten: it is a guess. */
+static void add_needed(struct several *of)
+{
+	int64_t middle;
+
+	if (of->count == 0)
+		return;
+	qsort(of->needed, of->count, sizeof(*of->needed), by_size);
+	middle = (of->needed[(of->count - 1) / 2] + 9) / 10 * 10;
+	if (middle == 0)
+		strbuf_add(&of->names, "; a doubling would have shown by now%s",
+			   of->count > 1 ? " in most of them" : "");
+	else
+		strbuf_add(&of->names, "; about %lld more recorded nights could show a doubling%s", (long long)middle,
+			   of->count > 1 ? " in half of them" : "");
+}
+
+/* The names with one verdict in one paragraph; with what still fits them, and how long it takes to know more. */
+static void show_list(const struct session *s, json_t *report, const char *verdict, const char *label, bool outlook)
+{
+	json_t *rows = json_object_get(report, "factors"), *row;
+	struct several of = { .low = INFINITY, .needed = xcalloc(json_array_size(rows) + 1, sizeof(*of.needed)) };
 	size_t i;
 
-	json_array_foreach(json_object_get(report, "factors"), i, row)
+	json_array_foreach(rows, i, row)
 	{
-		if (!has_verdict(row, verdict))
-			continue;
-		char *name = report_factor_name(s, row);
-		strbuf_add(&b, "%s%s", b.length ? ", " : "", name);
-		free(name);
-		if (is_known(row, "ci_low")) {
-			low = fmin(low, number_of(row, "ci_low"));
-			high = fmax(high, number_of(row, "ci_high"));
-		}
+		if (has_verdict(row, verdict))
+			add_row(s, row, &of);
 	}
-	if (b.length) {
-		if (with_range && high > 0) {
-			char range[64];
-			range_words(low, high, range, sizeof(range));
-			strbuf_add(&b, ": anything from %s times as many still fits", range);
-		}
-		show_labelled(s, label, 0, b.text);
+	if (of.names.length && outlook && of.high > 0) {
+		char range[64];
+		range_words(of.low, of.high, range, sizeof(range));
+		strbuf_add(&of.names, ": anything from %s times as many still fits", range);
+		add_needed(&of);
 	}
-	strbuf_clear(&b);
+	if (of.names.length)
+		show_labelled(s, label, 0, of.names.text);
+	strbuf_clear(&of.names);
+	free(of.needed);
 }
 
 /* Why two things, or a thing and the calendar, cannot be told apart. */
@@ -300,6 +246,27 @@ static void show_inseparable(const struct session *s, json_t *report)
 	}
 }
 
+/* What was strong at the look before and is not now. */
+static char *withdrawn_words(const struct session *s, json_t *row)
+{
+	char *name = report_factor_name(s, row);
+	char *text =
+		has_verdict(row, "some")
+			? xasprintf("%s was called strong at the look before; the longer diary makes it a possible "
+				    "link only",
+				    name)
+		: has_verdict(row, "cannot_be_separated")
+			? xasprintf("%s was called strong at the look before; it can no longer be told apart from "
+				    "something else",
+				    name)
+			: xasprintf("%s was called strong at the look before; the longer diary does not bear it "
+				    "out",
+				    name);
+
+	free(name);
+	return text;
+}
+
 static void show_withdrawn(const struct session *s, json_t *report)
 {
 	json_t *row;
@@ -309,93 +276,79 @@ static void show_withdrawn(const struct session *s, json_t *report)
 	{
 		if (!str_equal(text_of(row, "standing"), "withdrawn"))
 			continue;
-		char *name = report_factor_name(s, row),
-		     *text = xasprintf("%s was called strong before; the longer diary does not bear it out.", name);
+		char *text = withdrawn_words(s, row);
 		show_labelled(s, "withdrawn", 0, text);
 		free(text);
-		free(name);
 	}
 }
 
-/* ---- what to know when reading it ---- */
-
-static bool has_caution(json_t *row, const char *kind)
+/* Standing circumstances: a diary of nights has nothing to compare them with. */
+static void show_untestable(const struct session *s, json_t *report)
 {
-	json_t *caution;
+	struct strbuf b = { 0 };
+	char name[PHRASE_MAX];
+	json_t *trait;
 	size_t i;
 
-	json_array_foreach(json_object_get(row, "cautions"), i, caution)
-	{
-		if (str_equal(text_of(caution, "kind"), kind))
-			return true;
+	json_array_foreach(json_object_get(report, "untestable"), i, trait)
+		strbuf_add(&b, "%s%s", b.length ? ", " : "", phrase_factor(s, text_of(trait, "id"), name));
+	if (b.length) {
+		strbuf_add(&b, ": cannot be tested by your diary, because %s not change from night to night",
+			   i == 1 ? "it does" : "they do");
+		show_labelled(s, "no test", 0, b.text);
 	}
-	return false;
-}
-
-/* The factors with a caution of one kind, between the two halves of a sentence; nothing where there is none. */
-static void show_caution(const struct session *s, json_t *report, const char *kind, const char *before,
-			 const char *after)
-{
-	json_t *rows = json_object_get(report, "factors"), *row, *ids = json_array();
-	size_t i;
-
-	json_array_foreach(rows, i, row)
-	{
-		if (has_caution(row, kind))
-			json_array_append(ids, json_object_get(row, "id"));
-	}
-	if (json_array_size(ids)) {
-		char *names = report_names(s, report, ids), *text = xasprintf("%s%s%s", before, names, after);
-		show_folded(s, "", 0, text);
-		free(text);
-		free(names);
-	}
-	json_decref(ids);
-}
-
-static void show_footnotes(const struct session *s, json_t *report, int strong, int possible)
-{
-	json_t *look = json_object_get(report, "look");
-
-	show_text(s, "\n");
-	if (possible)
-		show_folded(s, "", 0, "Of possible links about one in five is chance. Worth a trial.");
-	show_caution(s, report, "typed_late",
-		     "Without what was typed more than a day late the verdict would be another on: ", ".");
-	show_caution(s, report, "unrecorded_nights_differ", "The nights you did not record were different in ",
-		     ". That alone can make a link.");
-	if (json_is_true(json_object_get(look, "changed_since")))
-		show_folded(s, "", 0,
-			    "The diary up to that night has changed since; the verdicts are those of that day.");
-	show_folded(s, "", 0,
-		    strong || possible ? "A link is not a cause. Everything behind one line: cramp why FACTOR"
-				       : "Everything behind one line: cramp why FACTOR");
+	strbuf_clear(&b);
 }
 
 /* ---- the section ---- */
 
+/* "verdicts of Wed 6 Nov, night 284 of your diary (205 recorded); the next at 426" */
+static char *look_words(const struct session *s, json_t *look)
+{
+	char date[PHRASE_MAX];
+	int year, month, mday;
+
+	date_split(civil_of(s->reader.now).day, &year, &month, &mday);
+	return xasprintf("verdicts of %s, night %lld of your diary (%lld recorded); the next at %lld",
+			 phrase_date(date_of(look, "date"), year, date), (long long)count_of(look, "nights"),
+			 (long long)count_of(look, "recorded"), (long long)count_of(look, "next_nights"));
+}
+
 static void show_title(const struct session *s, json_t *report)
 {
-	json_t *look = json_object_get(report, "look");
-	char date[PHRASE_MAX], *title;
+	json_t *look = json_object_get(report, "look"), *recall = json_object_get(report, "recall");
+	char *words, *title;
 
-	if (!json_is_true(json_object_get(look, "official")))
-		title = xasprintf("What goes with your cramps: computed now, not an official look");
-	else
-		title = xasprintf(
-			"What goes with your cramps: verdicts of %s, night %lld of your diary; the next at %lld",
-			phrase_night_text(text_of(look, "date"), date), (long long)count_of(look, "nights"),
-			(long long)count_of(look, "next_nights"));
+	if (json_is_true(json_object_get(look, "official"))) {
+		words = look_words(s, look);
+		title = xasprintf("%s: %s",
+				  json_is_true(json_object_get(look, "up_to_now"))
+					  ? "What goes with your cramps"
+					  : "What went with your cramps, as it was known then",
+				  words);
+		free(words);
+	} else if (json_is_true(json_object_get(recall, "left_out"))) {
+		title = xasprintf("What goes with your cramps, without the %lld entr%s told more than %lld hours late: "
+				  "not an official look",
+				  (long long)count_of(recall, "entries"),
+				  count_of(recall, "entries") == 1 ? "y" : "ies", (long long)count_of(recall, "hours"));
+	} else {
+		title = xstrdup("What goes with your cramps, computed now: not an official look");
+	}
 	show_text(s, "\n%s", style_begin(s, STYLE_BOLD));
 	show_folded(s, "", 0, title);
 	show_text(s, "%s\n", style_end(s, STYLE_BOLD));
 	free(title);
 }
 
-static void show_verdicts(const struct session *s, json_t *report)
+void show_report_verdicts(const struct session *s, json_t *report)
 {
 	int strong, possible;
 
+	if (json_is_true(json_object_get(json_object_get(report, "look"), "preliminary"))) {
+		show_report_outlook(s, report);
+		return;
+	}
 	show_title(s, report);
 	strong = show_claims(s, report, "strong", "strong");
 	possible = show_claims(s, report, "some", "possible");
@@ -405,53 +358,6 @@ static void show_verdicts(const struct session *s, json_t *report)
 	show_inseparable(s, report);
 	show_list(s, report, "not_enough_data", "not yet", false);
 	show_list(s, report, "no_variation", "no change", false);
-	show_footnotes(s, report, strong, possible);
-}
-
-/* The suspects, for the weeks in which nothing can be said. */
-static char *suspects(const struct session *s, json_t *report)
-{
-	json_t *row, *ids = json_array();
-	size_t i;
-	char *names;
-
-	json_array_foreach(json_object_get(report, "factors"), i, row)
-	{
-		if (json_is_true(json_object_get(row, "suspect")))
-			json_array_append(ids, json_object_get(row, "id"));
-	}
-	names = report_names(s, report, ids);
-	json_decref(ids);
-	return names;
-}
-
-static void show_how_far(const struct session *s, json_t *report)
-{
-	json_t *look = json_object_get(report, "look");
-	char date[PHRASE_MAX], *names = suspects(s, report);
-	char *text = xasprintf(
-		"Night %lld of your diary. What goes with your cramps is said at night %lld (%s) for the first time: "
-		"before that, chance writes better stories than causes do.",
-		(long long)count_of(look, "night"), (long long)count_of(look, "next_nights"),
-		phrase_night_text(text_of(look, "next_date"), date));
-
-	show_text(s, "\n");
-	show_folded(s, "", 0, text);
-	free(text);
-	if (*names)
-		text = xasprintf("You suspect %s. Keep recording that every day.", names);
-	else
-		text = xstrdup(
-			"Do you suspect something? cramp track FACTOR suspect: a suspicion told now is found sooner.");
-	show_folded(s, "", 0, text);
-	free(text);
-	free(names);
-}
-
-void show_report_verdicts(const struct session *s, json_t *report)
-{
-	if (json_is_true(json_object_get(json_object_get(report, "look"), "preliminary")))
-		show_how_far(s, report);
-	else
-		show_verdicts(s, report);
+	show_untestable(s, report);
+	show_report_notes(s, report, strong > 0, possible > 0);
 }

@@ -284,6 +284,7 @@ static json_t *look_of(const struct judge *j, const struct verdicts *v)
 	json_object_set_new(o, "nights", known(look, "nights"));
 	json_object_set_new(o, "date", known(look, "last"));
 	json_object_set_new(o, "issued", look ? instant_json(integer(look, "issued_at")) : json_null());
+	json_object_set_new(o, "recorded", known(look, "recorded"));
 	json_object_set_new(o, "newest_nights", j->newest ? json_integer(j->newest) : json_null());
 	json_object_set_new(o, "next_nights", json_integer(next));
 	json_object_set_new(o, "next_date", any ? date(j->first + (int32_t)next - 1) : json_null());

@@ -205,6 +205,7 @@ static int conclude(struct job *j, const struct week *week, json_t **out)
 		form_weeks(j, &today, &weeks, &checks);
 	}
 	*out = report_to_json(week, &today.table);
+	report_suspects(*out, &j->rows);
 	judge_put(&j->judge, &today.verdicts, official ? NULL : &checks, *out);
 	struct traits traits = { .report = *out, .first = j->judge.first, .until = j->until };
 	if (result == 0)

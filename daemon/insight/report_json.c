@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "daemon/insight/verdicts_json.h"
+
 static json_t *date(int32_t night)
 {
 	char text[DATE_LENGTH + 1];
@@ -360,4 +362,17 @@ void report_trait(json_t *report, const struct trait *t)
 	json_array_append_new(list,
 			      json_pack("{s:s, s:s, s:s, s:o, s:o}", "id", t->trait, "label", f ? f->label : t->trait,
 					"reason", "trait", "from", date(t->from), "until", date(t->until)));
+}
+
+void report_suspects(json_t *report, const struct rows *r)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < r->column_count; i++) {
+		const struct column *c = &r->columns[i];
+		if (c->suspect)
+			json_array_append_new(list, json_pack("{s:s, s:s, s:o}", "id", c->factor->id, "label",
+							      c->factor->label, "since", instant_json(c->suspect_at)));
+	}
+	json_object_set_new(report, "suspects", list);
 }

@@ -24,6 +24,9 @@ json_t *report_to_json(const struct week *w, const struct table *t);
 /* What a column is: id, lag, kind, source, end, cut, cut_open. */
 void column_put(json_t *row, const struct exposure_column *c);
 
+/* "suspects": what the user suspects, with or without data. */
+void report_suspects(json_t *report, const struct rows *r);
+
 /* A standing circumstance in force in the diary's time: it is in no table. Into the report's "untestable", once. */
 void report_trait(json_t *report, const struct trait *t);
 

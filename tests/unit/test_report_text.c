@@ -229,7 +229,7 @@ static void test_full_week(void **state)
 	assert_says(r, "02:42 left calf 8/10 4 min · night of Wed 18 Nov");
 	assert_says(r, "massage 2 of 3");
 	assert_says(r, "counts, no verdict");
-	assert_says(r, "water: less than usual");
+	assert_says(r, "less water than usual");
 	/* Nobody tracks it. */
 	assert_silent(r, "magnesium");
 	/* Told on a third of the nights: too few on one side. */
