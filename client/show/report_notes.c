@@ -159,7 +159,13 @@ static void show_how_far(const struct session *s, json_t *look)
 	int year, month, mday;
 
 	date_split(civil_of(s->reader.now).day, &year, &month, &mday);
-	if (count_of(look, "night") == 0)
+	if (count_of(look, "night") >= FIRST_VERDICTS)
+		note(s,
+		     xasprintf("Too little is recorded so far to say what goes with your cramps; the next look is at "
+			       "night %lld of your diary (%s).",
+			       (long long)count_of(look, "next_nights"),
+			       phrase_date(date_of(look, "next_date"), year, date)));
+	else if (count_of(look, "night") == 0)
 		note(s, xasprintf("What goes with your cramps is said at night %lld of your diary for the first time.",
 				  (long long)count_of(look, "next_nights")));
 	else

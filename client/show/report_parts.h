@@ -60,6 +60,9 @@ json_t *report_factor_row(json_t *report, const char *id);
 /* Names of ids from the report ("water and steps"), comma-separated text or array; caller frees. */
 char *report_names(const struct session *s, json_t *report, json_t *ids);
 
+/* The names of what moves with a factor; caller frees. */
+char *report_companions(const struct session *s, json_t *report, json_t *row);
+
 /* "2.3 times as many": a rate ratio in words; caller frees. */
 char *ratio_words(double ratio);
 /* "0.7 to 1.9", with an open end where the numbers are beyond telling. */

@@ -99,7 +99,7 @@ static void show_claim(const struct session *s, json_t *report, json_t *row, con
 	bool shared = str_equal(text_of(row, "attribution"), "shared");
 	const char *suspect = json_is_true(json_object_get(row, "suspect")) ? " · you suspected it" : "";
 	const char *standing = str_equal(text_of(row, "standing"), "confirmed") ? " · confirmed" : "";
-	char *name = report_factor_name(s, row), *with = report_names(s, report, json_object_get(row, "companions"));
+	char *name = report_factor_name(s, row), *with = report_companions(s, report, row);
 	char *heading =
 		shared ? xasprintf("%s, or something that moves with it (%s)%s%s", name, with, standing, suspect)
 		       : xasprintf("%s%s%s", name, standing, suspect);

@@ -24,37 +24,57 @@ json_t *report_factor_row(json_t *report, const char *id)
 	return NULL;
 }
 
+/* More names than these are a list that nobody reads. */
+enum { NAMED = 6 };
+
 static void add_name(const struct session *s, struct strbuf *b, json_t *report, const char *id, size_t place,
 		     size_t count)
 {
 	json_t *row = report_factor_row(report, id);
-	char *name = row ? report_factor_name(s, row) : xstrdup(id);
+	char *name;
 
+	if (count > NAMED + 1 && place >= NAMED)
+		return;
+	name = row ? report_factor_name(s, row) : xstrdup(id);
 	strbuf_add(b, "%s%s", place == 0 ? "" : place + 1 == count ? " and " : ", ", name);
 	free(name);
+	if (count > NAMED + 1 && place == NAMED - 1)
+		strbuf_add(b, " and %zu more", count - NAMED);
+}
+
+/* Names of `listed`, of `count` in all. */
+static char *names_of(const struct session *s, json_t *report, json_t *listed, size_t count)
+{
+	struct strbuf b = { 0 };
+	json_t *id;
+	size_t i;
+
+	json_array_foreach(listed, i, id) add_name(s, &b, report, json_string_value(id), i, count);
+	return strbuf_take(&b);
+}
+
+char *report_companions(const struct session *s, json_t *report, json_t *row)
+{
+	json_t *list = json_object_get(row, "companions");
+
+	return names_of(s, report, list, json_array_size(list) + (size_t)count_of(row, "companions_unnamed"));
 }
 
 char *report_names(const struct session *s, json_t *report, json_t *ids)
 {
-	struct strbuf b = { 0 };
-	json_t *id;
-	size_t i, count;
+	json_t *list = json_array();
+	char *names;
 
-	if (json_is_array(ids)) {
-		json_array_foreach(ids, i, id) add_name(s, &b, report, json_string_value(id), i, json_array_size(ids));
-		return strbuf_take(&b);
+	if (json_is_array(ids))
+		json_array_extend(list, ids);
+	for (const char *p = json_is_string(ids) ? json_string_value(ids) : ""; *p;) {
+		size_t length = strcspn(p, ",");
+		json_array_append_new(list, json_stringn(p, length));
+		p += length + (p[length] == ',');
 	}
-	const char *list = json_is_string(ids) ? json_string_value(ids) : "";
-	for (count = *list != '\0', i = 0; list[i]; i++)
-		count += list[i] == ',';
-	for (i = 0; *list; i++) {
-		size_t length = strcspn(list, ",");
-		char *one = xstrndup(list, length);
-		add_name(s, &b, report, one, i, count);
-		free(one);
-		list += length + (list[length] == ',');
-	}
-	return strbuf_take(&b);
+	names = names_of(s, report, list, json_array_size(list));
+	json_decref(list);
+	return names;
 }
 
 char *ratio_words(double ratio)

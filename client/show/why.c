@@ -196,7 +196,7 @@ static void say_own(const struct why *w)
 
 	if (!json_is_object(own) || w->preliminary)
 		return;
-	with = report_names(w->s, w->report, json_object_get(w->row, "companions"));
+	with = report_companions(w->s, w->report, w->row);
 	sentence = ratio_sentence(own);
 	why_line(w, "On its own",
 		 xasprintf("In your diary it goes up and down together with %s, so the line above is about it or them. "

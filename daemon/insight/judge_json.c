@@ -261,6 +261,7 @@ void judge_issue(struct judge *j, const struct verdicts *v, const struct judge_c
 	json_decref(j->before);
 	j->before = j->look;
 	j->look = look;
+	j->newest = v->nights > j->newest ? v->nights : j->newest;
 }
 
 /* ---- the report ---- */

@@ -129,21 +129,27 @@ static void form_weeks(const struct job *j, const struct opinion *all, struct op
 	c->weeks = &o->verdicts;
 }
 
-/* A look that is due: computed on the diary up to its night, whatever has been told of the nights since. */
+/*
+ * A look that is due: computed on the diary up to its night, whatever has been told of the nights since. One that could
+ * ask nothing gave nothing away, and is not kept: the table that is imported tomorrow has its look still before it.
+ */
 static int issue(struct job *j, int64_t nights)
 {
 	int32_t last = j->judge.first + (int32_t)nights - 1;
 	struct rows then = rows_until(&j->rows, last);
 	struct opinion all = { 0 }, prompt = { 0 }, weeks = { 0 };
 	struct judge_checks checks = { 0 };
-	int result;
+	int result = 0;
 
 	opinion_form(&all, j, &then, NULL, 0, last, ALL_NIGHTS);
+	if (all.verdicts.report.tested == 0)
+		goto out;
 	result = form_recall(j, last, &prompt, &checks);
 	form_weeks(j, &all, &weeks, &checks);
 	if (result == 0)
 		judge_issue(&j->judge, &all.verdicts, &checks, rows_fingerprint(&then, j->judge.first, last),
 			    j->request->now.at);
+out:
 	opinion_clear(&weeks);
 	opinion_clear(&prompt);
 	opinion_clear(&all);

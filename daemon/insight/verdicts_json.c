@@ -96,11 +96,14 @@ static json_t *own_line(const struct estimate *b)
 	return own;
 }
 
+/* A diary of two hundred factors that all move together would name forty thousand. */
+enum { COMPANIONS_NAMED = 20 };
+
 static json_t *companions(const struct verdicts *v, const struct association *a)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; i < a->companion_count; i++)
+	for (size_t i = 0; i < a->companion_count && i < COMPANIONS_NAMED; i++)
 		json_array_append_new(list, json_string(v->table->columns[a->companions[i]].id));
 	return list;
 }
@@ -122,6 +125,9 @@ static void put_numbers(json_t *row, const struct verdicts *v, const struct asso
 	put(row, "own", own_line(&a->b));
 	put(row, "attribution", attribution(a->attribution));
 	put(row, "companions", companions(v, a));
+	put(row, "companions_unnamed",
+	    json_integer(a->companion_count > COMPANIONS_NAMED ? (json_int_t)(a->companion_count - COMPANIONS_NAMED)
+							       : 0));
 	put(row, "nights_used", json_integer(a->nights));
 	put(row, "nights_needed", a->nights_needed == UNKNOWN ? json_null() : json_integer(a->nights_needed));
 }
@@ -244,8 +250,9 @@ static void keep_caution(json_t *row, json_t *looked)
 
 void verdict_stand(json_t *row, json_t *looked)
 {
-	static const char *const pronounced[] = { "verdict", "verdict_reason", "attribution",  "companions", "p",
-						  "q",	     "standing",       "well_recorded" };
+	static const char *const pronounced[] = { "verdict",	"verdict_reason",     "attribution",
+						  "companions", "companions_unnamed", "p",
+						  "q",		"standing",	      "well_recorded" };
 	static const char *const measured[] = { "rate_ratio", "ci_low", "ci_high", "own", "nights_used" };
 
 	/* With another lag it is another question. */

@@ -17,7 +17,8 @@
 enum {
 	RUNNING_MAX = 2,
 	TIMEOUT_S = 60,
-	OUTPUT_MAX = WIRE_MESSAGE_MAX - 1024, /* the envelope has room too */
+	REPORT_MAX = WIRE_MESSAGE_MAX - 1024, /* the envelope has room too */
+	OUTPUT_MAX = 2 * WIRE_MESSAGE_MAX,    /* a look to keep may come with it */
 	LAST_SIGNAL = 64,
 	DEFAULT_NIGHTS = 7,
 	RECALL_MAX_H = 24 * 365,
@@ -60,7 +61,7 @@ static char *reason_of(int status)
 	if (status == -ETIMEDOUT)
 		return xasprintf("it took longer than %d seconds", TIMEOUT_S);
 	if (status == -EFBIG)
-		return xstrdup("it is longer than a message can be; ask for a shorter range");
+		return xstrdup("it is longer than a message can be");
 	if (status < 0 && -status <= LAST_SIGNAL)
 		return xasprintf("it was ended by signal %d (%s)", -status, strsignal(-status));
 	return xasprintf("it ended with status %d; the log says why", status);
@@ -110,6 +111,15 @@ static int keep_look(struct app *app, json_t *issue)
 	return result == STORE_REPEATED ? 0 : result;
 }
 
+static bool fits(const json_t *report)
+{
+	char *text = json_text(report);
+	bool fit = strlen(text) <= REPORT_MAX;
+
+	free(text);
+	return fit;
+}
+
 static void answer(struct call *call, json_t *report)
 {
 	json_t *issue = json_object_get(report, "issue");
@@ -121,7 +131,12 @@ static void answer(struct call *call, json_t *report)
 		return;
 	}
 	json_object_del(report, "issue");
-	call_reply(call, json_pack("{s:o}", "report", report));
+	if (fits(report)) {
+		call_reply(call, json_pack("{s:o}", "report", report));
+		return;
+	}
+	json_decref(report);
+	fail(call, "with so many factors it is longer than a message can be");
 }
 
 static void on_end(struct helper *h, int status, const char *output, size_t length, void *data)
