@@ -210,7 +210,11 @@ static int conclude(struct job *j, const struct week *week, json_t **out)
 		result = form_recall(j, j->until, &late, &checks);
 		form_weeks(j, &today, &weeks, &checks);
 	}
-	*out = report_to_json(week, &today.table);
+	/* Counts are of today, quartiles and all; only what is claimed stays with the cuts of its look. */
+	struct table counts;
+	table_make(&j->rows, NULL, 0, &counts);
+	*out = report_to_json(week, &counts);
+	table_clear(&counts);
 	report_suspects(*out, &j->rows);
 	judge_put(&j->judge, &today.verdicts, official ? NULL : &checks, *out);
 	struct traits traits = { .report = *out, .first = j->judge.first, .until = j->until };
