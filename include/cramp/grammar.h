@@ -37,6 +37,10 @@ void read_result_clear(struct read_result *r);
  * note.
  */
 bool read_episode(const struct reader *reader, int count, char *const *words, struct read_result *out);
+/* After now: without a time it is now, also in the morning. */
+bool read_begun(const struct reader *reader, int count, char *const *words, struct read_result *out);
+/* After over: {"episode":…, "at"}; a time is that of the end. */
+bool read_over(const struct reader *reader, int count, char *const *words, struct read_result *out);
 bool read_sleep(const struct reader *reader, int count, char *const *words,
 		struct read_result *out); /* object: {"sleep":…, "naps":[…]} */
 bool read_reading(const struct reader *reader, int count, char *const *words, struct read_result *out);

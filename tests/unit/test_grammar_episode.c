@@ -307,10 +307,59 @@ static void test_read_episode_edit_names_only(void **state)
 	CHECK_REFUSED(&r, edit, wrong);
 }
 
+/* now: the morning makes no difference. */
+static void test_read_begun(void **state)
+{
+	static const struct told_case cases[] = {
+		{ "left calf",
+		  "{'onset': '2026-11-22T07:39:00+01:00', 'precision': 'exact', 'side': 'left', 'muscles': ['calf']}",
+		  "2026-11-21", NULL },
+		{ "", "{'onset': '2026-11-22T07:39:00+01:00', 'precision': 'exact'}", "2026-11-21", NULL },
+		{ "5m ago right foot 4",
+		  "{'onset': '2026-11-22T07:34:00+01:00', 'precision': 'exact', 'side': 'right', 'muscles': "
+		  "['foot_sole'], 'severity': 4}",
+		  "2026-11-21", NULL },
+	};
+	static const struct refused_case refused[] = {
+		{ "last night", "A cramp that has just begun is of now; one of another night is told with cramp log." },
+		{ "left clf", "I do not know \"clf\". Did you mean calf?" },
+		{ "8:00", "Sat 21 Nov 08:00 is long ago; a cramp that has passed is told with cramp log." },
+	};
+	struct reader r = sunday_morning();
+	(void)state;
+	CHECK_TOLD(&r, read_begun, cases);
+	CHECK_REFUSED(&r, read_begun, refused);
+}
+
+/* over: a time is the end's; nothing is filled in where none is told. */
+static void test_read_over(void **state)
+{
+	static const struct told_case cases[] = {
+		{ "", "{'episode': {}}", NULL, NULL },
+		{ "6 massage helped",
+		  "{'episode': {'severity': 6, 'relief': [{'method': 'massage_upward', 'order': 1, 'worked': true}]}}",
+		  NULL, NULL },
+		{ "3:20 for 10m", "{'episode': {'duration_s': 600}, 'at': '2026-11-22T03:20:00+01:00'}", NULL, NULL },
+		{ "5m ago", "{'episode': {}, 'at': '2026-11-22T07:34:00+01:00'}", NULL, NULL },
+	};
+	static const struct refused_case refused[] = {
+		{ "last night", "When was it over? Write for instance: cramp over 3:20, or cramp over 5m ago." },
+		{ "tonight 9pm", "\"tonight 9pm\" is still to come (Sun 22 Nov 21:00). If you mean the one before, "
+				 "write 2026-11-21T21:00." },
+		{ "6 massge", "I do not know \"massge\". Did you mean massage?" },
+	};
+	struct reader r = sunday_morning();
+	(void)state;
+	CHECK_TOLD(&r, read_over, cases);
+	CHECK_REFUSED(&r, read_over, refused);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read_episode_documented_line),
+		cmocka_unit_test(test_read_begun),
+		cmocka_unit_test(test_read_over),
 		cmocka_unit_test(test_read_episode_every_word),
 		cmocka_unit_test(test_read_episode_default_time),
 		cmocka_unit_test(test_read_episode_nights),
