@@ -23,7 +23,9 @@ static const char *command_name(const char *method)
 		const char *method, *command;
 	} names[] = {
 		{ "Log", "log" },
+		{ "Over", "over" },
 		{ "None", "none" },
+		{ "CheckIn", "morning" },
 		{ "Sleep", "sleep" },
 		{ "Add", "add" },
 		{ "AddSeveral", "add" },

@@ -53,8 +53,8 @@ static int record_measure(struct store *s, const struct answering *by, const cha
 		reading_init(&r);
 	else if (result != STORE_OK)
 		return result;
-	/* What is on record already keeps the time it was recorded at. */
-	if (result == STORE_OK && r.value == value && r.night == by->night)
+	/* What the user said of it in the morning is not said over by a button; the same again keeps its time. */
+	if (result == STORE_OK && (!str_equal(r.source, source) || (r.value == value && r.night == by->night)))
 		goto out;
 	str_copy(r.uid, sizeof(r.uid), uid);
 	str_copy(r.factor, sizeof(r.factor), measure);

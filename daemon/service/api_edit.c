@@ -9,6 +9,7 @@
 #include "daemon/service/circumstances.h"
 #include "daemon/service/entry_json.h"
 #include "daemon/service/json_model.h"
+#include "daemon/service/tell.h"
 #include "daemon/store/store.h"
 
 /* The entry that a call names by its lasting id. */
@@ -85,11 +86,7 @@ static int read_episode_edit(struct change *c, json_t *input, struct episode *e)
 
 	if (result == 0 && input)
 		result = change_judge(c, episode_from_json(input, e, &fault), &fault);
-	if (result == 0 && json_is_string(json_object_get(input, "onset")))
-		str_copy(e->zone, sizeof(e->zone), c->zone);
-	if (result == 0)
-		result = change_judge(c, episode_check(e, &c->rules, &fault), &fault);
-	return result == 0 && input ? change_take_repeat(c, input, e) : result;
+	return result;
 }
 
 static int edit_episode(struct change *c, const struct named *n, json_t *input, struct edited *out)
@@ -106,13 +103,7 @@ static int edit_episode(struct change *c, const struct named *n, json_t *input, 
 	}
 	result = read_episode_edit(c, input, &e);
 	if (result == 0)
-		result = circumstances_classify(c->store, &c->rules, &e);
-	if (result == 0)
-		result = store_episode_put(c->store, &e);
-	if (result == 0 && class_counts(e.class))
-		result = circumstances_unfree(c->store, e.night, &out->cleared_free);
-	if (result == 0 && e.night != before.night)
-		result = circumstances_unfree(c->store, before.night, NULL);
+		result = tell_changed_episode(c, input, &before, &e, &out->cleared_free);
 	if (result == 0)
 		out->warnings = entry_warnings_json(&e, &before);
 	episode_clear(&before);

@@ -10,6 +10,7 @@
 #include "daemon/service/json_model.h"
 #include "daemon/service/model_json.h"
 #include "daemon/service/night_page.h"
+#include "daemon/service/tell.h"
 #include "daemon/store/store.h"
 
 /* So that one reply holds them all with room to spare. */
@@ -23,24 +24,6 @@ static int check_count(struct change *c, const char *field, const json_t *list, 
 }
 
 /* ---- Log ---- */
-
-static int read_episode(struct change *c, struct episode *e)
-{
-	struct entry_fault fault;
-	json_t *input = change_parameter(c, "episode");
-	int result;
-
-	str_copy(e->uid, sizeof(e->uid), c->uid);
-	str_copy(e->zone, sizeof(e->zone), c->zone);
-	str_copy(e->source, sizeof(e->source), "user");
-	e->recorded_at = c->rules.now.at;
-	result = change_judge(c, episode_from_json(input, e, &fault), &fault);
-	if (result == 0)
-		result = change_judge(c, episode_check(e, &c->rules, &fault), &fault);
-	if (result == 0 && e->onset.at == UNKNOWN)
-		e->onset.offset_s = change_offset_of_night(c, e->night);
-	return result ? result : change_take_repeat(c, input, e);
-}
 
 static int log_reply(struct change *c, const struct episode *e, bool cleared, json_t **reply)
 {
@@ -63,13 +46,7 @@ static int log_first(struct change *c, json_t **reply)
 	episode_init(&e);
 	result = change_fresh_uid(c, "episode");
 	if (result == 0)
-		result = read_episode(c, &e);
-	if (result == 0)
-		result = circumstances_classify(c->store, &c->rules, &e);
-	if (result == 0)
-		result = store_episode_put(c->store, &e);
-	if (result == 0 && class_counts(e.class))
-		result = circumstances_unfree(c->store, e.night, &cleared);
+		result = tell_episode(c, change_parameter(c, "episode"), c->uid, &e, &cleared);
 	if (result == 0)
 		result = log_reply(c, &e, cleared, reply);
 	episode_clear(&e);
@@ -122,60 +99,6 @@ static int read_nights(struct change *c, int32_t *nights, size_t *count)
 	return result;
 }
 
-/* All of them or none: the nights with a cramp are named. */
-static int refuse_cramps(struct change *c, const int32_t *nights, size_t count)
-{
-	json_t *with_cramp = json_array();
-	int result = 0;
-
-	for (size_t i = 0; i < count && result == 0; i++) {
-		enum night_state state;
-		int64_t episodes;
-
-		result = store_night_state(c->store, nights[i], &state, &episodes);
-		if (result == 0 && state == STATE_CRAMP)
-			json_array_append_new(with_cramp, json_date_or_null(nights[i]));
-	}
-	if (result == 0 && json_array_size(with_cramp) > 0)
-		return change_refuse(c, "NightsHaveCramp", json_pack("{s:o}", "nights", with_cramp));
-	json_decref(with_cramp);
-	return result;
-}
-
-/* The row of a night, or the beginning of one. */
-static int begin_night(struct change *c, int32_t night, struct night *n)
-{
-	int result = store_night_get(c->store, night, n);
-
-	if (result != STORE_NOT_FOUND)
-		return result;
-	night_init(n);
-	n->night = night;
-	n->offset_s = change_offset_of_night(c, night);
-	str_copy(n->zone, sizeof(n->zone), c->zone);
-	str_copy(n->source, sizeof(n->source), "user");
-	return 0;
-}
-
-static int set_free(struct change *c, int32_t night)
-{
-	struct entry_fault fault;
-	struct night n;
-	int result = begin_night(c, night, &n);
-
-	if (result)
-		return result;
-	if (!n.free) {
-		n.free = true;
-		n.recorded_at = c->rules.now.at;
-		result = change_judge(c, night_entry_check(&n, &c->rules, &fault), &fault);
-		if (result == 0)
-			result = store_night_put(c->store, &n);
-	}
-	night_clear(&n);
-	return result;
-}
-
 static int none_reply(struct change *c, const int32_t *nights, size_t count, json_t **reply)
 {
 	json_t *list = json_array();
@@ -198,9 +121,9 @@ static int none_both(struct change *c, bool first, json_t **reply)
 	int result = read_nights(c, nights, &count);
 
 	if (result == 0 && first)
-		result = refuse_cramps(c, nights, count);
+		result = tell_free_allowed(c, nights, count);
 	for (size_t i = 0; i < count && result == 0 && first; i++)
-		result = set_free(c, nights[i]);
+		result = tell_free(c, nights[i]);
 	if (result == 0)
 		result = none_reply(c, nights, count, reply);
 	free(nights);
@@ -223,38 +146,6 @@ void api_diary_none(struct call *call)
 }
 
 /* ---- Sleep ---- */
-
-static bool tells_something(const json_t *input)
-{
-	const char *key;
-	json_t *value;
-
-	json_object_foreach((json_t *)input, key, value)
-	{
-		if (!json_is_null(value))
-			return true;
-	}
-	return false;
-}
-
-static int put_sleep(struct change *c, int32_t night, const json_t *input)
-{
-	struct entry_fault fault;
-	struct night n;
-	int result = begin_night(c, night, &n);
-
-	if (result)
-		return result;
-	str_copy(n.zone, sizeof(n.zone), c->zone);
-	n.recorded_at = c->rules.now.at;
-	result = change_judge(c, sleep_from_json(input, &n, &fault), &fault);
-	if (result == 0)
-		result = change_judge(c, night_entry_check(&n, &c->rules, &fault), &fault);
-	if (result == 0)
-		result = store_night_put(c->store, &n);
-	night_clear(&n);
-	return result;
-}
 
 struct same_nap {
 	const struct nap *wanted;
@@ -317,8 +208,8 @@ static int sleep_first(struct change *c, json_t **reply)
 
 	if (result == 0)
 		result = check_count(c, "naps", naps, NAPS_A_CALL);
-	if (result == 0 && tells_something(sleep))
-		result = put_sleep(c, night, sleep);
+	if (result == 0 && tell_anything(sleep))
+		result = tell_sleep(c, night, sleep);
 	for (size_t i = 0; i < json_array_size(naps) && result == 0; i++)
 		result = put_nap(c, json_array_get(naps, i));
 	return result ? result : sleep_reply(c, night, reply);
@@ -339,38 +230,13 @@ void api_diary_sleep(struct call *call)
 
 /* ---- Add, AddSeveral ---- */
 
-static int put_reading(struct change *c, const json_t *input, const char *uid, json_t **out)
-{
-	struct entry_fault fault;
-	struct reading r;
-	int result;
-
-	reading_init(&r);
-	str_copy(r.uid, sizeof(r.uid), uid);
-	str_copy(r.zone, sizeof(r.zone), c->zone);
-	str_copy(r.source, sizeof(r.source), "user");
-	r.offset_s = c->rules.now.offset_s;
-	r.recorded_at = c->rules.now.at;
-	result = change_judge(c, reading_from_json(input, c->rules.own, &r, &fault), &fault);
-	if (result == 0)
-		result = change_judge(c, reading_check(&r, &c->rules, &fault), &fault);
-	if (result == 0)
-		result = store_reading_put(c->store, &r);
-	if (result == 0)
-		result = circumstances_changed(c->store, &c->rules, r.factor, r.night);
-	if (result == 0)
-		*out = reading_to_json(&r, c->rules.own);
-	reading_clear(&r);
-	return result;
-}
-
 static int add_first(struct change *c, json_t **reply)
 {
 	json_t *reading = NULL;
 	int result = change_fresh_uid(c, "reading");
 
 	if (result == 0)
-		result = put_reading(c, change_parameter(c, "reading"), c->uid, &reading);
+		result = tell_reading(c, change_parameter(c, "reading"), c->uid, &reading);
 	if (result == 0)
 		*reply = json_pack("{s:o}", "reading", reading);
 	return result;
@@ -415,7 +281,7 @@ static int add_several_first(struct change *c, json_t **reply)
 		json_t *reading = NULL;
 
 		uid_new(uid);
-		result = put_reading(c, json_array_get(inputs, i), uid, &reading);
+		result = tell_reading(c, json_array_get(inputs, i), uid, &reading);
 		if (result == 0)
 			json_array_append_new(readings, reading);
 	}

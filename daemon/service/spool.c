@@ -82,8 +82,9 @@ static void on_end(struct call *call, const char *error, json_t *parameters)
 /* What a client keeps in files; anything else is not the spool's business. */
 static bool may_be_kept(const char *method)
 {
-	static const char *const methods[] = { "org.crampd.Diary.Log", "org.crampd.Diary.None",
-					       "org.crampd.Diary.Sleep", "org.crampd.Diary.Add" };
+	static const char *const methods[] = { "org.crampd.Diary.Log",	 "org.crampd.Diary.None",
+					       "org.crampd.Diary.Sleep", "org.crampd.Diary.Add",
+					       "org.crampd.Diary.Over",	 "org.crampd.Diary.CheckIn" };
 
 	for (size_t i = 0; i < ARRAY_LEN(methods); i++)
 		if (str_equal(method, methods[i]))
