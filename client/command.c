@@ -6,7 +6,16 @@
 
 /* The order here is the order of help, completion and the man page. */
 const struct command commands[] = {
-	{ "log", "[WORDS]", "a cramp: when, where, how bad, how long, what helped",
+	{ "now", "[WORDS]", "a cramp has just begun: what to do",
+	  "  the same words as after log; a time only if it is a while ago\n"
+	  "  cramp now left calf\n",
+	  GROUP_EVERYDAY, 0, -1, cmd_now },
+	{ "over", "[WORDS]", "it is over: how bad it was, and what helped",
+	  "  the cramp that now began lasted until now, or until a time that is told\n"
+	  "  after more than an hour how long it lasted is left unknown, unless you say it: for 70m\n"
+	  "  cramp over 6 massage helped\n",
+	  GROUP_EVERYDAY, 0, -1, cmd_over },
+	{ "log", "[WORDS]", "a cramp that has passed: when, where, how bad, how long, what helped",
 	  "  a time: 3:10, 20m ago, last night 3:10; about before it: approximate\n"
 	  "  left right both; calf foot toes thigh hamstring shin arch hand ...\n"
 	  "  7 or 7/10; for 2m or 90s; stretch massage walk ..., helped beside the one that worked\n"

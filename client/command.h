@@ -80,6 +80,8 @@ char *error_sentence(const char *error, json_t *parameters);
 int session_range(struct session *s, int count, char **words, int32_t *from, int32_t *to);
 
 /* One function a command; cmd_NOUN.c */
+int cmd_now(struct session *s, int count, char **words);
+int cmd_over(struct session *s, int count, char **words);
 int cmd_log(struct session *s, int count, char **words);
 int cmd_none(struct session *s, int count, char **words);
 int cmd_sleep(struct session *s, int count, char **words);

@@ -203,7 +203,8 @@ static char *own_sentence(enum wire_error error, json_t *p)
 		return xasprintf("There is no entry %s; cramp list shows what there is.", text_of(p, "what"));
 	case ERROR_Diary_WrongKind:
 		return xasprintf("That entry is a %s, and these words do not fit it.", text_of(p, "kind"));
-	case ERROR_Diary_NothingBegun: return xstrdup("No cramp is under way.");
+	case ERROR_Diary_NothingBegun:
+		return xstrdup("No cramp was started that is not over; one that has passed is told with cramp log.");
 	case ERROR_Diary_NothingToUndo: return xstrdup("There is nothing to take back.");
 	case ERROR_Diary_NothingToRedo: return xstrdup("There is nothing to bring back.");
 	case ERROR_Diary_ChangedSince: return changed_since(p);

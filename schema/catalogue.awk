@@ -11,9 +11,9 @@ BEGIN {
 	columns["factors"] = "id label aliases kind unit minimum maximum window combine lag lags direction u_shaped derived " \
 		"section counter said_by evidence reference note"
 	columns["measures"] = "id label aliases when targets composite how barred_for barred_why said_by evidence reference note"
-	columns["relief"] = "id label aliases muscles steps barred_for barred_why said_by evidence reference note"
+	columns["relief"] = "id label aliases muscles steps asleep_for asleep barred_for barred_why said_by evidence reference note"
 	columns["red_flags"] = "id level trigger advice ticks said_by"
-	may_be_empty = " aliases unit derived counter said_by reference note composite barred_for barred_why targets muscles ticks "
+	may_be_empty = " aliases unit derived counter said_by reference note composite barred_for barred_why targets muscles ticks asleep_for asleep "
 	one_of["words", "kind"] = "muscle side context trigger posture flag quality"
 	one_of["factors", "kind"] = "yesno amount scale text"
 	one_of["factors", "unit"] = "ml min C mg IU h count units km m year kg/m2"
@@ -182,6 +182,9 @@ function check_measure(r) {
 
 function check_relief(r) {
 	check_ids("relief", r, "muscles", "muscle")
+	check_ids("relief", r, "asleep_for", "muscle")
+	if ((cell["relief", r, "asleep_for"] == "") != (cell["relief", r, "asleep"] == ""))
+		complain(where["relief", r], "asleep_for and asleep go together")
 	check_ids("relief", r, "barred_for", "trait flag")
 	if ((cell["relief", r, "barred_for"] == "") != (cell["relief", r, "barred_why"] == ""))
 		complain(where["relief", r], "barred_for and barred_why go together")

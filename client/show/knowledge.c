@@ -104,6 +104,8 @@ json_t *knowledge_relief(const struct relief *r)
 	put_words(o, "aliases", r->aliases);
 	put_parts(o, "muscles", r->muscles, ",");
 	put_parts(o, "steps", r->steps, " | ");
+	put_parts(o, "asleep_for", r->asleep_for, ",");
+	put_text(o, "asleep", r->asleep);
 	put_parts(o, "barred_for", r->barred_for, ",");
 	put_text(o, "barred_why", r->barred_why);
 	put_sources(o, r->said_by, r->evidence, r->reference, r->note);

@@ -10,7 +10,7 @@
  * {"id","label","aliases":[…],"when":"bedtime|day|night|always","targets":[…],"composite","how","barred_for":[…],"barred_why",
  *           "said_by","evidence","reference","note"}
  * relief   {"id","label","aliases":[…],"muscles":[…] (none:
- * any),"steps":[…],"barred_for":[…],"barred_why","said_by","evidence", "reference","note"}
+ * any),"steps":[…],"asleep_for":[…],"asleep","barred_for":[…],"barred_why","said_by","evidence", "reference","note"}
  */
 #ifndef CRAMP_SHOW_KNOWLEDGE_H
 #define CRAMP_SHOW_KNOWLEDGE_H

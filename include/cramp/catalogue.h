@@ -62,6 +62,7 @@ struct relief {
 	const char *const *aliases;
 	const char *muscles; /* word ids it is for, comma-separated; "" = any */
 	const char *steps;   /* short sentences, separated by " | " */
+	const char *asleep_for, *asleep; /* what is said of it at the moment it happens: muscles, and one line; "" for most */
 	const char *barred_for, *barred_why;
 	const char *said_by, *evidence, *reference, *note;
 };

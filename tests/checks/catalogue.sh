@@ -102,6 +102,7 @@ broken "barred for what is no trait" measures warm_foot_bath barred_for fluid_ml
 broken "barred without saying why" measures warm_foot_bath barred_why '' 'go together'
 broken "a measure named like a factor" measures wear_socks id cold_legs 'is taken already at'
 broken "relief for an unknown muscle" relief toe_bend muscles tail 'muscles: unknown id "tail"'
+broken "a line for half asleep without its muscles" relief toe_bend asleep_for '' 'asleep_for and asleep go together'
 broken "a relief word that is a red flag" relief hot_compress aliases warm '"warm" is taken already at'
 broken "an unknown level" red_flags quinine level loud 'level: "loud"'
 broken "an unknown tick" red_flags dark_urine ticks blue 'ticks: unknown id "blue"'
