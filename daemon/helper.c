@@ -254,12 +254,41 @@ static void open_handles(struct helper *h, uv_loop_t *loop)
 	h->open = INPUT | OUTPUT | TIMER;
 }
 
-static int spawn(struct helper *h, uv_loop_t *loop, char *path, const char *const *arguments)
+static bool is_given(const char *const *given, const char *entry)
+{
+	size_t length = strcspn(entry, "=");
+
+	while (*given && strncmp(*given, entry, length + 1) != 0)
+		given++;
+	return *given != NULL;
+}
+
+/* What is given, and ours where it is not. The strings are borrowed, the list is the caller's to free. */
+static char **environment_with(const char *const *given)
+{
+	size_t count = 0, n = 0, i;
+	char **list;
+
+	while (environ[count])
+		count++;
+	while (given[n])
+		n++;
+	list = xcalloc(count + n + 1, sizeof(*list));
+	for (i = 0; i < n; i++)
+		list[i] = (char *)(uintptr_t)given[i]; /* as uv_spawn takes it; it changes nothing */
+	for (i = 0; i < count; i++)
+		if (!is_given(given, environ[i]))
+			list[n++] = environ[i];
+	return list;
+}
+
+static int spawn(struct helper *h, uv_loop_t *loop, char *path)
 {
 	const char *argv[ARGUMENTS_MAX + 2] = { path };
 	uv_stdio_container_t stdio[3] = { 0 };
 	uv_process_options_t options = { 0 };
-	int i;
+	const char *const *arguments = h->options.arguments;
+	int i, error;
 
 	for (i = 0; arguments && arguments[i]; i++) {
 		if (i == ARGUMENTS_MAX)
@@ -282,7 +311,11 @@ static int spawn(struct helper *h, uv_loop_t *loop, char *path, const char *cons
 	options.exit_cb = on_exited;
 	/* uv_spawn initialises the handle even where it fails, so that it must be closed all the same. */
 	h->open |= PROCESS;
-	return uv_spawn(loop, &h->process, &options);
+	if (h->options.environment)
+		options.env = environment_with(h->options.environment);
+	error = uv_spawn(loop, &h->process, &options);
+	free(options.env);
+	return error;
 }
 
 /* What it is told, in a copy of ours: the caller's may be gone before the pipe takes it all. */
@@ -320,7 +353,7 @@ struct helper *helper_start(uv_loop_t *loop, const struct helper_options *option
 	h = xcalloc(1, sizeof(*h));
 	h->options = *options;
 	open_handles(h, loop);
-	*error = spawn(h, loop, path, options->arguments);
+	*error = spawn(h, loop, path);
 	free(path);
 	if (*error < 0) {
 		h->exited = h->cancelled = true;
@@ -332,7 +365,7 @@ struct helper *helper_start(uv_loop_t *loop, const struct helper_options *option
 	uv_read_start((uv_stream_t *)&h->output, on_room, on_read);
 	give_input(h);
 	h->options.program = h->options.input = NULL;
-	h->options.arguments = NULL;
+	h->options.arguments = h->options.environment = NULL;
 	return h;
 }
 

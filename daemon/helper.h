@@ -17,7 +17,10 @@ enum { HELPERS_MAX = 8 };
 struct helper_options {
 	const char *program;	      /* "crampd-insight" */
 	const char *const *arguments; /* NULL-terminated, without argv[0]; NULL: none */
-	const char *input;	      /* written to its stdin, then closed; NULL: /dev/null */
+	/* "NAME=VALUE", NULL-terminated: beside this program's own environment, or in place of what is there. NULL:
+	   none */
+	const char *const *environment;
+	const char *input; /* written to its stdin, then closed; NULL: /dev/null */
 	size_t input_length;
 	size_t output_max;   /* more bytes than that, in all, kill it */
 	uint64_t timeout_ms; /* 0: none */

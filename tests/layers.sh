@@ -29,7 +29,7 @@ room() {
 	fi
 }
 
-fence "uv.h stays on the loop's edge" "uv\.h" "daemon/(app|clock|clock_control|helper)\.[ch]|daemon/service/(server|conn)\.[ch]|daemon/reminder/notifier\.[ch]|daemon/sense/"
+fence "uv.h stays on the loop's edge" "uv\.h" "daemon/(app|clock|clock_control|helper|weekly_report)\.[ch]|daemon/service/(server|conn)\.[ch]|daemon/reminder/notifier\.[ch]|daemon/sense/"
 fence "sqlite3.h is the store's" "sqlite3\.h" "daemon/store/"
 fence "jansson.h is for the wire, the words and the report" "jansson\.h" "common/|include/|daemon/service/|daemon/insight/(main|[a-z]*_json)\.[ch]|client/"
 fence "libnotify and GLib live in their helper" "(libnotify|glib|gio)" "daemon/notify/"
@@ -40,7 +40,7 @@ room "the client knows no daemon header" "client" "daemon/"
 room "the diary's rules know no store, wire, loop or clock" "daemon/diary" "daemon/(store|service|reminder|insight|clock|app|config)|time\.h"
 room "the store knows no wire and no loop" "daemon/store" "daemon/(service|reminder|insight|app|clock)|cramp/wire"
 room "the numbers know no service and no reminder" "daemon/insight" "daemon/(service|reminder|app|clock)"
-room "the notification helper knows no other room" "daemon/notify" "daemon/|cramp/"
+room "the notification helper knows no other room" "daemon/notify" "daemon/(diary|store|service|reminder|insight|sense)/|daemon/[a-z_]*\.h|cramp/"
 room "reminders know no wire" "daemon/reminder" "daemon/service|cramp/wire"
 
 n=$((n + 1))

@@ -11,6 +11,10 @@
  * What happens is written to standard output, a line each, and the last of CLOSED, ERROR or an ACTION is the end:
  *   SHOWN ID | ACTION KEY | CLOSED REASON | ERROR TEXT
  * SIGTERM, the end of the parent, or nobody reading any more: the notification is taken away and the program ends.
+ *
+ * Alone, `open PATH` shows a file with the program the desktop has for it: by the desktop's portal, else as a unit of
+ * the user's service manager, else directly; where there is a sandbox around this program, never inside it. It ends
+ * with status 0, or with a line on standard output that says why not.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -23,13 +27,16 @@
 #include <glib-unix.h>
 #include <libnotify/notify.h>
 
+#include "daemon/notify/bus.h"
+#include "daemon/notify/open.h"
+
 #define SERVICE "org.freedesktop.Notifications"
 
 enum { REQUEST_MAX = 16384, ACTIONS_MAX = 8 };
 
 struct request {
 	char *text; /* owned; the other strings lie in it */
-	char *summary, *command, *category, *desktop_entry, *expire_ms, *replaces;
+	char *summary, *command, *category, *desktop_entry, *expire_ms, *replaces, *open;
 	GString *body;
 	char *keys[ACTIONS_MAX], *labels[ACTIONS_MAX];
 	int actions;
@@ -66,6 +73,7 @@ static void read_line(struct request *r, char *line)
 		{ "summary", &r->summary },   { "command", &r->command },
 		{ "category", &r->category }, { "desktop-entry", &r->desktop_entry },
 		{ "expire", &r->expire_ms },  { "replaces", &r->replaces },
+		{ "open", &r->open },
 	};
 	char *rest = strchr(line, ' ');
 	char *label;
@@ -98,35 +106,17 @@ static void read_request(struct request *r)
 	r->body = g_string_new(NULL);
 	for (line = strtok_r(r->text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		read_line(r, line);
-	if (!r->summary)
+	if (!r->summary && !r->open)
 		fail("nothing to show");
 }
 
-/*
- * The user's own bus or none: left alone, GLib would start a bus of its own that nobody sees. Its habit of ending the
- * process when the bus goes is switched off, so that the reason can be told.
- */
 static GDBusConnection *connect_bus(void)
 {
-	const char *address = getenv("DBUS_SESSION_BUS_ADDRESS");
-	const char *runtime = getenv("XDG_RUNTIME_DIR");
-	GDBusConnection *bus;
 	GError *error = NULL;
-	char *path;
+	GDBusConnection *bus = bus_find(&error);
 
-	if (!address || !*address) {
-		if (!runtime || !*runtime)
-			fail("no session bus: neither DBUS_SESSION_BUS_ADDRESS nor XDG_RUNTIME_DIR is set");
-		path = g_strdup_printf("unix:path=%s/bus", runtime);
-		setenv("DBUS_SESSION_BUS_ADDRESS", path, 1);
-		g_free(path);
-	} else if (g_str_has_prefix(address, "autolaunch:")) {
-		fail("no session bus: its address only says to start one");
-	}
-	bus = g_bus_get_sync(G_BUS_TYPE_SESSION, NULL, &error);
 	if (!bus)
 		fail(error->message);
-	g_dbus_connection_set_exit_on_close(bus, FALSE);
 	return bus;
 }
 
@@ -256,10 +246,15 @@ int main(void)
 	struct request request = { 0 };
 	struct shown s = { 0 };
 	GDBusConnection *bus;
+	const char *error;
 
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	signal(SIGPIPE, SIG_IGN);
 	read_request(&request);
+	if (request.open && (error = open_file(request.open)))
+		fail(error);
+	if (request.open)
+		return 0;
 	bus = connect_bus();
 	g_log_set_handler("libnotify", G_LOG_LEVEL_WARNING, on_warning, NULL);
 	notify_init("cramp");
