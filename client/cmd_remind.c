@@ -29,7 +29,7 @@ static const struct {
 } kinds[] = {
 	{ "bedtime", "bedtime reminder", "cramp remind done · cramp remind skip · cramp remind snooze 20m" },
 	{ "checkin", "morning question", "cramp none · cramp log · cramp remind snooze 1h" },
-	{ "weekly", "weekly report", "cramp report" },
+	{ "weekly", "weekly report", "cramp report · cramp remind snooze 1h" },
 };
 
 static size_t kind_of(const char *name)
@@ -69,10 +69,40 @@ static void show_open(struct session *s, json_t *r)
 	free(now);
 }
 
+static void show_next(struct session *s, json_t *reply)
+{
+	json_t *next = json_object_get(reply, "next");
+	const char *stopped = text_of(reply, "stopped");
+	char instant[PHRASE_MAX], night[PHRASE_MAX];
+
+	if (stopped) {
+		show_text(s, "Bedtime reminders have been stopped since the night of %s.\n",
+			  phrase_night_text(stopped, night));
+		show_styled(s, STYLE_DIM, "    cramp remind start\n");
+	}
+	if (json_is_object(next))
+		show_text(s, "Next: %s, %s (night of %s).\n", kinds[kind_of(text_of(next, "kind"))].name,
+			  phrase_instant_text(text_of(next, "due"), instant),
+			  phrase_night_text(text_of(next, "night"), night));
+}
+
+/* What the bedtime reminder adds to its three measures, and where that can be traced. */
+static void show_advice(struct session *s, json_t *reply)
+{
+	json_t *line;
+	size_t i;
+
+	json_array_foreach(json_object_get(reply, "advice"), i, line)
+	{
+		show_folded(s, "", 0, text_of(line, "text"));
+		show_styled(s, STYLE_DIM, "    cramp factors %s · cramp measures %s\n", text_of(line, "factor"),
+			    text_of(line, "measure"));
+	}
+}
+
 static int remind_status(struct session *s, int count, char **words)
 {
-	char instant[PHRASE_MAX], night[PHRASE_MAX];
-	json_t *reply, *open, *next, *r;
+	json_t *reply, *open, *r;
 	size_t i;
 	int status = session_call(s, "org.crampd.Reminder.Status", json_object(), &reply);
 
@@ -80,17 +110,14 @@ static int remind_status(struct session *s, int count, char **words)
 	if (status != EXIT_DONE)
 		return status;
 	open = json_object_get(reply, "open");
-	next = json_object_get(reply, "next");
 	if (s->json) {
 		show_json(reply);
 	} else {
 		json_array_foreach(open, i, r) show_open(s, r);
 		if (json_array_size(open) == 0)
 			show_text(s, "No reminder is open.\n");
-		if (json_is_object(next))
-			show_text(s, "Next: %s, %s (night of %s).\n", kinds[kind_of(text_of(next, "kind"))].name,
-				  phrase_instant_text(text_of(next, "due"), instant),
-				  phrase_night_text(text_of(next, "night"), night));
+		show_next(s, reply);
+		show_advice(s, reply);
 	}
 	json_decref(reply);
 	return EXIT_DONE;
@@ -98,10 +125,10 @@ static int remind_status(struct session *s, int count, char **words)
 
 /* ---- answers ---- */
 
-static int answer(struct session *s, const char *word, const char *said)
+static int send_answer(struct session *s, const char *word, json_t **reply)
 {
-	json_t *parameters = session_change(s), *reply;
-	char date[DATE_LENGTH + 1], night[PHRASE_MAX];
+	json_t *parameters = session_change(s);
+	char date[DATE_LENGTH + 1];
 	int status;
 
 	if (s->reader.night != NO_NIGHT) {
@@ -109,12 +136,21 @@ static int answer(struct session *s, const char *word, const char *said)
 		json_object_set_new(parameters, "night", json_string(date));
 	}
 	json_object_set_new(parameters, "answer", json_string(word));
-	status = session_call(s, "org.crampd.Reminder.Answer", parameters, &reply);
+	status = session_call(s, "org.crampd.Reminder.Answer", parameters, reply);
+	if (status == EXIT_DONE && s->json)
+		show_json(*reply);
+	return status;
+}
+
+static int answer(struct session *s, const char *word, const char *said)
+{
+	char night[PHRASE_MAX];
+	json_t *reply;
+	int status = send_answer(s, word, &reply);
+
 	if (status != EXIT_DONE)
 		return status;
-	if (s->json)
-		show_json(reply);
-	else
+	if (!s->json)
 		echo_change(s, NULL,
 			    xasprintf("warm feet, stretch, loose bedding: %s (night of %s)", said,
 				      phrase_night_text(text_of(json_object_get(reply, "reminder"), "night"), night)));
@@ -132,6 +168,31 @@ static int remind_skip(struct session *s, int count, char **words)
 {
 	(void)count, (void)words;
 	return answer(s, "skip", "no");
+}
+
+static int about_all(struct session *s, const char *word, const char *said)
+{
+	json_t *reply;
+	int status = send_answer(s, word, &reply);
+
+	if (status != EXIT_DONE)
+		return status;
+	if (!s->json)
+		show_text(s, "%s\n", said);
+	json_decref(reply);
+	return EXIT_DONE;
+}
+
+static int remind_stop(struct session *s, int count, char **words)
+{
+	(void)count, (void)words;
+	return about_all(s, "stop", "No more bedtime reminders. They come back with: cramp remind start");
+}
+
+static int remind_start(struct session *s, int count, char **words)
+{
+	(void)count, (void)words;
+	return about_all(s, "start", "Bedtime reminders come again.");
 }
 
 /* "20m", "1h30m", or a bare number of minutes. */
@@ -315,8 +376,9 @@ static const struct {
 	int most; /* words after it, -1: any */
 	int (*run)(struct session *s, int count, char **words);
 } parts[] = {
-	{ "status", 0, remind_status }, { "done", 0, remind_done }, { "skip", 0, remind_skip },
-	{ "snooze", 1, remind_snooze }, { "test", 0, remind_test }, { "preview", -1, remind_preview },
+	{ "status", 0, remind_status }, { "done", 0, remind_done },   { "skip", 0, remind_skip },
+	{ "snooze", 1, remind_snooze }, { "test", 0, remind_test },   { "preview", -1, remind_preview },
+	{ "stop", 0, remind_stop },	{ "start", 0, remind_start },
 };
 
 int cmd_remind(struct session *s, int count, char **words)
@@ -332,5 +394,6 @@ int cmd_remind(struct session *s, int count, char **words)
 			return usage_error(s, "I do not know what to do with \"%s\".", words[parts[i].most + 1]);
 		return parts[i].run(s, count - 1, words + 1);
 	}
-	return usage_error(s, "I do not know \"%s\"; remind takes done, skip, snooze, test or preview.", words[0]);
+	return usage_error(s, "I do not know \"%s\"; remind takes done, skip, snooze, test, preview, stop or start.",
+			   words[0]);
 }

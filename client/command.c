@@ -48,11 +48,13 @@ const struct command commands[] = {
 	  "  cramp report 2026-09-01..2026-10-31 --json\n"
 	  "  cramp report last 8 weeks\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_report },
-	{ "remind", "[done|skip|snooze|test|preview]", "answer tonight's reminder, put it off, or see what comes",
+	{ "remind", "[done|skip|snooze|test|preview|stop|start]",
+	  "answer tonight's reminder, put it off, or see what comes",
 	  "  done | skip          the three measures of the night: done, or not tonight (--night NIGHT: of another)\n"
 	  "  snooze [DURATION]    show it again later (as configured, 15m)\n"
 	  "  test                 is the way to the screen open?\n"
 	  "  preview [--from DATE] [--days N]    what the calendar will ask for\n"
+	  "  stop | start         no more bedtime reminders, and again\n"
 	  "  cramp remind snooze 40m\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_remind },
 	{ "undo", "[STEP]", "take back the newest change, or the one of that step", NULL, GROUP_EVERYDAY, 0, 1,

@@ -221,6 +221,7 @@ static char *own_sentence(enum wire_error error, json_t *p)
 				 "it came before.",
 				 text_of(p, "factor"), phrase_night_text(text_of(p, "night"), night));
 	case ERROR_Diary_NameTaken: return xasprintf("The name \"%s\" is taken already.", text_of(p, "name"));
+	case ERROR_Reminder_NotStopped: return xstrdup("Bedtime reminders were not stopped.");
 	case ERROR_Reminder_NothingToAnswer: return xstrdup("No reminder is open for that night.");
 	case ERROR_Reminder_NightHasCramp:
 		return xasprintf("There is a cramp on record for the night of %s.",

@@ -26,7 +26,7 @@ const struct option config_options[] = {
 	{ "snooze", OPTION_SPAN, false, "15m", 1, 12 * HOUR, NULL, "How long Snooze puts a reminder off." },
 	{ "private", OPTION_YES, false, "no", 0, 1, NULL, "yes: notifications say no more than \"Bedtime routine\"." },
 	{ "quiet", OPTION_QUIET, false, "none", 0, DAY - 1, NULL,
-	  "Hours without any notification, such as 23:30 - 06:30." },
+	  "Hours that hold the morning question and the week's report until they end, such as 23:30 - 06:30." },
 	{ "units", OPTION_WORDS, false, "metric", 0, 0, "metric us", "The units you read and type." },
 	{ "tracked", OPTION_FACTORS, false, "fluid_ml, exercise_min, room_temp_c, stretch, warm_feet, loosen_bedding",
 	  0, 0, NULL, "What the morning check-in asks for, until you say cramp track." },

@@ -14,6 +14,7 @@
 #include "daemon/clock_control.h"
 #include "daemon/reminder/reminder.h"
 #include "daemon/sdnotify.h"
+#include "daemon/service/judged.h"
 #include "daemon/service/server.h"
 #include "daemon/service/spool.h"
 #include "daemon/store/store.h"
@@ -70,13 +71,21 @@ void app_own_factors_changed(struct app *app)
 
 void app_diary_changed(struct app *app)
 {
-	reminders_wake(app->reminders);
+	reminders_see_change(app->reminders);
 	daily_backup_look(app->daily_backup);
 }
 
 static void on_wake(void *data)
 {
-	app_diary_changed(data);
+	struct app *app = data;
+
+	reminders_wake(app->reminders);
+	daily_backup_look(app->daily_backup);
+}
+
+int app_links(struct app *app, struct advice_link *out, size_t most, size_t *count)
+{
+	return factors_linked(app->store, out, most, count);
 }
 
 /* ---- a turn of the loop ---- */
@@ -192,6 +201,7 @@ static void find_paths(struct app *app, const struct app_options *options)
 	app->socket_path = options->socket ? absolute(options->socket) : paths_socket();
 	directory = directory_of(app->database_path);
 	app->backups_path = xasprintf("%s/backups", directory);
+	app->reports_path = xasprintf("%s/reports", directory);
 	free(directory);
 }
 
@@ -334,6 +344,7 @@ static void stop(struct app *app)
 	free(app->config_path);
 	free(app->database_path);
 	free(app->backups_path);
+	free(app->reports_path);
 	free(app->socket_path);
 }
 

@@ -10,6 +10,7 @@
 #include "cramp/config.h"
 #include "daemon/clock.h"
 
+struct advice_link;
 struct clock_control;
 struct store;
 struct server;
@@ -22,8 +23,9 @@ struct app {
 	struct clock clock;
 	struct clock_control *clock_control; /* NULL, but in tests */
 	struct config config;
-	char *config_path, *database_path, *backups_path, *socket_path; /* backups lie beside the database */
-	bool notify;							/* --no-notify clears it */
+	char *config_path, *database_path, *socket_path;
+	char *backups_path, *reports_path; /* beside the database */
+	bool notify;			   /* --no-notify clears it */
 	int64_t started_us;
 	struct store *store;
 	struct own_factors own; /* as the diary has them, kept in step by app_own_factors_changed */
@@ -62,5 +64,8 @@ void app_own_factors_changed(struct app *app);
 
 /* Anything in the diary may have changed: reminders look again. Called after each commit. */
 void app_diary_changed(struct app *app);
+
+/* The factors that the newest verdicts link with the user's cramps, at most so many. 0 or negative. */
+int app_links(struct app *app, struct advice_link *out, size_t most, size_t *count);
 
 #endif

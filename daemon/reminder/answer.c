@@ -11,10 +11,8 @@
 static const char source[] = "reminder";
 
 static const char *const answer_names[REMINDER_ANSWERS] = {
-	[ANSWER_DONE] = "done",
-	[ANSWER_SKIP] = "skip",
-	[ANSWER_NO] = "no",
-	[ANSWER_YES] = "yes",
+	[ANSWER_DONE] = "done", [ANSWER_SKIP] = "skip", [ANSWER_NO] = "no",	  [ANSWER_YES] = "yes",
+	[ANSWER_OPEN] = "open", [ANSWER_STOP] = "stop", [ANSWER_START] = "start",
 };
 
 const char *reminder_answer_name(enum reminder_answer answer)
@@ -30,6 +28,11 @@ int reminder_answer_of(const char *name)
 		if (!strcmp(name, answer_names[i]))
 			return i;
 	return -1;
+}
+
+bool reminder_answer_is_fact(enum reminder_answer answer)
+{
+	return answer <= ANSWER_YES;
 }
 
 /* "reminder:bedtime:2026-11-21:stretch" */
@@ -151,6 +154,8 @@ int answer_record(struct store *s, const struct answering *by, enum reminder_ans
 	int64_t episodes;
 	int result;
 
+	if (!reminder_answer_is_fact(answer))
+		return 0;
 	if (answer == ANSWER_DONE || answer == ANSWER_SKIP)
 		return record_measures(s, by, answer == ANSWER_DONE);
 	result = store_night_state(s, by->night, &state, &episodes);

@@ -5,10 +5,17 @@
 #include <string.h>
 #include <uv.h>
 
+#include "cramp/log.h"
 #include "cramp/util.h"
 #include "daemon/helper.h"
 
-enum { SHOW_MS = 3000, RETRY_FIRST_MS = 1000, RETRY_LAST_MS = 60000, OUTPUT_MAX = 65536 };
+enum {
+	SHOW_MS = 3000,
+	RETRY_FIRST_MS = 1000,
+	RETRY_LAST_MS = 60000,
+	OUTPUT_MAX = 65536,
+	OPEN_MS = 120000, /* the desktop may ask the user with what */
+};
 
 struct notifier {
 	uv_timer_t retry;
@@ -172,4 +179,37 @@ void notifier_free(struct notifier *n)
 	helper_cancel(n->helper);
 	n->helper = NULL;
 	uv_close((uv_handle_t *)&n->retry, on_closed);
+}
+
+/* ---- a file ---- */
+
+static void on_opened(struct helper *h, int status, const char *output, size_t length, void *data)
+{
+	struct helper **opening = data;
+
+	(void)h, (void)length;
+	*opening = NULL;
+	if (status != 0)
+		log_warnx("a page could not be opened: %.*s", (int)strcspn(output, "\n"), output);
+}
+
+void notifier_open(struct uv_loop_s *loop, const char *path, struct helper **opening)
+{
+	char *request = xasprintf("open %s\n", path);
+	struct helper_options options = {
+		.program = "crampd-notify",
+		.input = request,
+		.input_length = strlen(request),
+		.output_max = OUTPUT_MAX,
+		.timeout_ms = OPEN_MS,
+		.on_end = on_opened,
+		.data = opening,
+	};
+	int error;
+
+	helper_cancel(*opening);
+	*opening = helper_start(loop, &options, &error);
+	if (!*opening)
+		log_warnx("a page could not be opened: %s", strerror(-error));
+	free(request);
 }

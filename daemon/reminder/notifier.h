@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct helper;
 struct uv_loop_s;
 struct notifier;
 
@@ -42,5 +43,11 @@ struct notifier *notifier_new(struct uv_loop_s *loop, const struct notice *notic
 			      const struct notifier_events *events, void *data);
 /* Takes it off the screen; no event comes any more. The memory goes when the loop has closed its handles. NULL-safe. */
 void notifier_free(struct notifier *n);
+
+/*
+ * Opens a file with the program the desktop has for it, outside of any sandbox. What goes wrong goes to the log.
+ * *opening is its process for as long as it lasts (helper_cancel ends it), then NULL again.
+ */
+void notifier_open(struct uv_loop_s *loop, const char *path, struct helper **opening);
 
 #endif

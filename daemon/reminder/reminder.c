@@ -3,23 +3,22 @@
 #include <stdlib.h>
 
 #include "cramp/util.h"
-#include "daemon/reminder/advice.h"
+#include "daemon/helper.h"
 #include "daemon/reminder/room.h"
 #include "daemon/store/store.h"
 
 enum {
 	STORE_RETRY_S = 60,
 	SNOOZE_USEFUL_S = 3600, /* a snoozed reminder may come this much late, as when the lid was closed over it */
-	NIGHTS_BEFORE = 2,	/* a reminder of two dates ago may still be open, and one of tomorrow's date due */
-	NIGHTS_AFTER = 1,
-	NEXT_TRIES = 14,
 };
 
 /* What one look finds out, and when the next one is needed. */
 struct look {
 	struct instant now;
+	int64_t quiet_until;	       /* UNKNOWN: it is not quiet */
 	int64_t wake_at;	       /* UNKNOWN: no need */
 	bool has_open[REMINDER_KINDS]; /* a newer one of the kind is open */
+	bool watches;		       /* it is at the calendar, and notes what a change could matter to */
 };
 
 static void wake_by(struct look *look, int64_t at)
@@ -28,11 +27,18 @@ static void wake_by(struct look *look, int64_t at)
 		look->wake_at = at;
 }
 
-/* What becomes of an open reminder by the clock and the diary alone; NULL: it stays open. */
+static void watch(struct reminders *r, const struct look *look, const struct occasion *o)
+{
+	if (look->watches && r->watched_count < WATCHED_MAX)
+		r->watched[r->watched_count++] = *o;
+}
+
+/* What becomes of an open reminder by the clock and the diary alone; NULL: it stays open. A week's asks for nothing
+ * that could be told elsewhere. */
 static const char *ending(struct reminders *r, const struct look *look, const struct occasion *o,
 			  const struct reminder *row)
 {
-	int settled = reminder_is_settled(r, o->kind, o->night);
+	int settled = o->kind == REMIND_WEEKLY ? 0 : reminder_is_settled(r, o->kind, o->night);
 
 	if (settled > 0)
 		return "answered";
@@ -44,19 +50,37 @@ static const char *ending(struct reminders *r, const struct look *look, const st
 }
 
 /* Should it be on the screen now? What was lost with a service or a daemon comes back; what was waved away does not. */
-static bool is_wanted(const struct look *look, const struct occasion *o, const struct reminder *row, bool live)
+static bool is_wanted(struct look *look, const struct occasion *o, const struct reminder *row, bool live)
 {
 	int64_t until = o->useful_until;
 
-	if (reminder_state_is(row, "shown"))
-		return row->closed_at == UNKNOWN && (live || look->now.at <= until);
+	if (reminder_state_is(row, "shown") && row->closed_at != UNKNOWN)
+		return false;
 	if (reminder_state_is(row, "snoozed")) {
+		wake_by(look, row->snooze_until_at);
 		if (look->now.at < row->snooze_until_at)
 			return false;
 		if (until < row->snooze_until_at + SNOOZE_USEFUL_S)
 			until = row->snooze_until_at + SNOOZE_USEFUL_S;
 	}
-	return live || look->now.at <= until;
+	if (live)
+		return true;
+	if (o->kind != REMIND_BEDTIME && look->quiet_until != UNKNOWN) {
+		wake_by(look, look->quiet_until);
+		return false;
+	}
+	return look->now.at <= until;
+}
+
+/* Has it something to say yet? */
+static bool is_ready(struct reminders *r, struct look *look, const struct occasion *o)
+{
+	int64_t retry_at = UNKNOWN;
+
+	if (o->kind != REMIND_WEEKLY || week_is_ready(r, o->night, &retry_at))
+		return true;
+	wake_by(look, retry_at);
+	return false;
 }
 
 /* One open reminder: end it, or have it on the screen or not. Returns false if a step could not be stored. */
@@ -78,14 +102,13 @@ static bool tend(struct reminders *r, struct look *look, const struct occasion *
 	look->has_open[o->kind] = true;
 	wake_by(look, o->useful_until + 1);
 	wake_by(look, o->closes + 1);
-	if (reminder_state_is(row, "snoozed"))
-		wake_by(look, row->snooze_until_at);
+	watch(r, look, o);
 	/* This is the newest of its kind: it takes the place of an older one. */
 	if (live->night != o->night)
 		screen_take_away(live);
 	if (!r->app->notify || !is_wanted(look, o, row, live->notifier != NULL))
 		screen_take_away(live);
-	else
+	else if (is_ready(r, look, o))
 		screen_put_up(live, o);
 	return true;
 }
@@ -97,8 +120,8 @@ static bool slept_over(const struct reminders *r, const struct occasion *o)
 	return r->looked_at != UNKNOWN && r->looked_at < o->due.at;
 }
 
-/* A night that has no row yet: its reminder begins when it is due, unless the diary has the answer or it is too late.
- */
+/* A night that has no row yet: its reminder begins when it is due, unless the diary has the answer, the user has ended
+ * reminders, or it is too late. */
 static bool begin(struct reminders *r, struct look *look, const struct occasion *o)
 {
 	struct reminder row;
@@ -112,10 +135,30 @@ static bool begin(struct reminders *r, struct look *look, const struct occasion 
 	if (!r->app->notify || (look->now.at > o->useful_until && !slept_over(r, o)))
 		return true;
 	wake_by(look, o->useful_until + 1);
-	if (reminder_is_settled(r, o->kind, o->night) != 0)
+	if (reminder_is_settled(r, o->kind, o->night) != 0 || (o->kind == REMIND_BEDTIME && reminders_are_stopped(r))) {
+		watch(r, look, o);
 		return true;
+	}
 	reminder_row_begin(&row, o);
 	kept = reminder_keep_step(r, &row) == 0 && tend(r, look, o, &row);
+	reminder_clear(&row);
+	return kept;
+}
+
+static bool look_at(struct reminders *r, struct look *look, const struct occasion *o)
+{
+	struct reminder row;
+	int result = reminder_row_get(r, o->kind, o->night, &row);
+	bool kept = true;
+
+	if (result == STORE_NOT_FOUND)
+		return begin(r, look, o);
+	if (result < 0)
+		return false;
+	if (reminder_row_is_open(&row))
+		kept = tend(r, look, o, &row);
+	else if (r->live[o->kind].night == o->night)
+		screen_take_away(&r->live[o->kind]);
 	reminder_clear(&row);
 	return kept;
 }
@@ -123,20 +166,8 @@ static bool begin(struct reminders *r, struct look *look, const struct occasion 
 static bool look_at_night(struct reminders *r, struct look *look, enum reminder_kind kind, int32_t night)
 {
 	struct occasion o = reminder_occasion(r, kind, night);
-	struct reminder row;
-	int result = reminder_row_get(r, kind, night, &row);
-	bool kept = true;
 
-	if (result == STORE_NOT_FOUND)
-		return begin(r, look, &o);
-	if (result < 0)
-		return false;
-	if (reminder_row_is_open(&row))
-		kept = tend(r, look, &o, &row);
-	else if (r->live[kind].night == night)
-		screen_take_away(&r->live[kind]);
-	reminder_clear(&row);
-	return kept;
+	return look_at(r, look, &o);
 }
 
 /* Reminders that were left open by a daemon that was away for nights. */
@@ -177,9 +208,27 @@ static bool sweep(struct reminders *r, struct look *look, int32_t before)
 	return true;
 }
 
-void reminders_wake(struct reminders *r)
+static struct look look_begin(const struct reminders *r)
 {
 	struct look look = { .now = reminder_now(r), .wake_at = UNKNOWN };
+
+	look.quiet_until = schedule_quiet_until(&r->app->config, local_resolve, look.now);
+	return look;
+}
+
+/* What could not be stored was not done either: the disk may be full for a while. */
+static void look_end(struct reminders *r, struct look *look, bool kept)
+{
+	if (kept)
+		r->looked_at = look->now.at;
+	else
+		wake_by(look, look->now.at + STORE_RETRY_S);
+	clock_wake_at(&r->app->clock, CLOCK_REMINDER, look->wake_at);
+}
+
+void reminders_wake(struct reminders *r)
+{
+	struct look look = look_begin(r);
 	int32_t today = civil_of(look.now).day;
 	bool kept = true;
 	int32_t night;
@@ -187,6 +236,9 @@ void reminders_wake(struct reminders *r)
 
 	if (store_is_open(r->app->store))
 		return;
+	look.watches = true;
+	r->watched_count = 0;
+	r->stale = false;
 	for (kind = 0; kind < REMINDER_KINDS; kind++) {
 		/* Newest first: with a newer one open an older is over. */
 		for (night = today + NIGHTS_AFTER; night >= today - NIGHTS_BEFORE && kept; night--)
@@ -194,12 +246,27 @@ void reminders_wake(struct reminders *r)
 		wake_by(&look, schedule_next(&r->app->config, local_resolve, kind, look.now).due.at);
 	}
 	kept = kept && sweep(r, &look, today - NIGHTS_BEFORE);
-	/* What could not be stored was not done either: the disk may be full for a while. */
-	if (!kept)
-		wake_by(&look, look.now.at + STORE_RETRY_S);
-	if (kept)
-		r->looked_at = look.now.at;
-	clock_wake_at(&r->app->clock, CLOCK_REMINDER, look.wake_at);
+	look_end(r, &look, kept);
+}
+
+void reminders_see_change(struct reminders *r)
+{
+	int64_t wake_at = r->app->clock.alarm_at[CLOCK_REMINDER];
+	struct look look;
+	bool kept = true;
+	size_t i;
+
+	if (store_is_open(r->app->store))
+		return;
+	if (r->stale || wake_at == UNKNOWN || clock_now(&r->app->clock) >= wake_at || r->watched_count == WATCHED_MAX) {
+		reminders_wake(r);
+		return;
+	}
+	look = look_begin(r);
+	look.wake_at = wake_at;
+	for (i = 0; i < r->watched_count && kept; i++)
+		kept = look_at(r, &look, &r->watched[i]);
+	look_end(r, &look, kept);
 }
 
 struct reminders *reminders_new(struct app *app)
@@ -208,8 +275,8 @@ struct reminders *reminders_new(struct app *app)
 	int kind;
 
 	r->app = app;
-	r->swept = NO_NIGHT;
-	r->looked_at = UNKNOWN;
+	r->swept = r->week.night = NO_NIGHT;
+	r->looked_at = r->week.retry_at = UNKNOWN;
 	for (kind = 0; kind < REMINDER_KINDS; kind++)
 		r->live[kind] = (struct live){ .reminders = r, .kind = kind, .night = NO_NIGHT };
 	return r;
@@ -223,78 +290,9 @@ void reminders_free(struct reminders *r)
 		return;
 	for (kind = 0; kind < REMINDER_KINDS; kind++)
 		screen_take_away(&r->live[kind]);
+	week_forget(r);
+	helper_cancel(r->opening);
 	notifier_free(r->test.notifier);
 	free(r->trouble);
 	free(r);
-}
-
-/* Is there nothing more to ask for that night? */
-static bool is_over(struct reminders *r, const struct occasion *o)
-{
-	struct reminder row;
-	bool over;
-
-	if (reminder_is_settled(r, o->kind, o->night) > 0)
-		return true;
-	if (reminder_row_get(r, o->kind, o->night, &row) != 0)
-		return false;
-	over = !reminder_row_is_open(&row);
-	reminder_clear(&row);
-	return over;
-}
-
-static struct occasion next_of(struct reminders *r, enum reminder_kind kind)
-{
-	struct occasion o = schedule_next(&r->app->config, local_resolve, kind, reminder_now(r));
-	int tries = 0;
-
-	while (is_over(r, &o) && tries++ < NEXT_TRIES)
-		o = schedule_next(&r->app->config, local_resolve, kind, o.due);
-	return o;
-}
-
-struct occasion reminders_next(struct reminders *r)
-{
-	struct occasion best = next_of(r, 0), o;
-	int kind;
-
-	for (kind = 1; kind < REMINDER_KINDS; kind++) {
-		o = next_of(r, kind);
-		if (o.due.at < best.due.at)
-			best = o;
-	}
-	return best;
-}
-
-int reminders_open(struct reminders *r, enum reminder_kind kind, struct reminder *out)
-{
-	struct instant now = reminder_now(r);
-	int32_t today = civil_of(now).day;
-	struct occasion o;
-	int32_t night;
-	int result;
-
-	for (night = today + NIGHTS_AFTER; night >= today - NIGHTS_BEFORE; night--) {
-		o = reminder_occasion(r, kind, night);
-		result = reminder_row_get(r, kind, night, out);
-		if (result < 0)
-			return result;
-		if (result == 0 && reminder_row_is_open(out) && now.at <= o.closes)
-			return 0;
-		if (result == 0) {
-			reminder_clear(out);
-			continue;
-		}
-		if (now.at < o.due.at || now.at > o.useful_until)
-			continue;
-		result = reminder_is_settled(r, kind, night);
-		if (result < 0)
-			return result;
-		if (result == 0) {
-			/* Due by the calendar, and not begun, since nobody is to be reminded. */
-			reminder_row_begin(out, &o);
-			return 0;
-		}
-	}
-	return STORE_NOT_FOUND;
 }

@@ -19,13 +19,17 @@ struct reminders *reminders_new(struct app *app);
 /* Takes away what is on the screen; the loop must run until its handles are closed. NULL-safe. */
 void reminders_free(struct reminders *r);
 /*
- * Look again: an alarm, a step of the clock, a change of zone or configuration, a commit. Does nothing while a
- * transaction is open, since the commit that ends it wakes again.
+ * Look at the calendar again: an alarm, a step of the clock, a change of zone or configuration. Does nothing while a
+ * transaction is open, since the commit that ends it is a change to see.
  */
 void reminders_wake(struct reminders *r);
+/* The same after a commit, at the cost of a few reads: the calendar is as it was at the last look. */
+void reminders_see_change(struct reminders *r);
 
-/* The next one by the calendar that the diary has not answered yet. */
+/* The next one by the calendar that the diary has not answered yet; none of bedtime while they are stopped. */
 struct occasion reminders_next(struct reminders *r);
+/* The night at which the user ended the bedtime reminders; NO_NIGHT: they go on. */
+int32_t reminders_stopped_at(struct reminders *r);
 
 /* The reminder of a kind that is open now (due, shown, snoozed): 0, STORE_NOT_FOUND, or negative. The caller clears it.
  */
@@ -46,7 +50,7 @@ struct told {
 };
 
 /* What is refused beside STORE_UID_REUSED, STORE_NOT_FOUND and ANSWER_CONTRADICTED; nothing was changed. */
-enum { REMINDER_WRONG_ANSWER = 220, REMINDER_FUTURE_NIGHT, REMINDER_TOO_LONG };
+enum { REMINDER_WRONG_ANSWER = 220, REMINDER_FUTURE_NIGHT, REMINDER_TOO_LONG, REMINDER_NOT_STOPPED };
 
 /*
  * One command of the user's ("Answer"), in a transaction that is left open for the caller to commit. *night NO_NIGHT:

@@ -93,17 +93,54 @@ static int see_measure(const struct reading *reading, void *data)
 	return 0;
 }
 
-int reminder_is_settled(struct reminders *r, enum reminder_kind kind, int32_t night)
+static int night_is_known(struct reminders *r, int32_t night)
 {
 	enum night_state state;
 	int64_t episodes;
-	unsigned seen = 0;
-	int result;
+	int result = store_night_state(r->app->store, night, &state, &episodes);
 
-	if (kind == REMIND_CHECKIN) {
-		result = store_night_state(r->app->store, night, &state, &episodes);
-		return result ? result : state != STATE_UNKNOWN;
-	}
-	result = store_readings_each(r->app->store, night, night, NULL, see_measure, &seen);
+	return result ? result : state != STATE_UNKNOWN;
+}
+
+static int measures_are_told(struct reminders *r, int32_t night)
+{
+	unsigned seen = 0;
+	int result = store_readings_each(r->app->store, night, night, NULL, see_measure, &seen);
+
 	return result ? result : seen == (1u << ADVICE_MEASURES) - 1;
+}
+
+static int week_is_empty(struct reminders *r, int32_t last)
+{
+	int32_t night;
+	int known = 0;
+
+	for (night = last; night > last - WEEK_NIGHTS && known == 0; night--)
+		known = night_is_known(r, night);
+	return known < 0 ? known : !known;
+}
+
+int reminder_is_settled(struct reminders *r, enum reminder_kind kind, int32_t night)
+{
+	static int (*const rules[REMINDER_KINDS])(struct reminders *, int32_t) = {
+		[REMIND_BEDTIME] = measures_are_told,
+		[REMIND_CHECKIN] = night_is_known,
+		[REMIND_WEEKLY] = week_is_empty,
+	};
+
+	return rules[kind](r, night);
+}
+
+int reminder_stop_row(struct reminders *r, struct reminder *row)
+{
+	int result =
+		store_reminder_newest_said(r->app->store, reminder_kind_name(REMIND_BEDTIME),
+					   reminder_answer_name(ANSWER_STOP), reminder_answer_name(ANSWER_START), row);
+
+	if (result != 0)
+		return result == STORE_NOT_FOUND ? 0 : result;
+	if (str_equal(row->answer, reminder_answer_name(ANSWER_STOP)))
+		return 1;
+	reminder_clear(row);
+	return 0;
 }

@@ -4,11 +4,21 @@
 
 #include "cramp/util.h"
 
-enum { DAY_MIN = 1440, BEDTIME_USEFUL_S = 3 * 3600, CHECKIN_USEFUL_S = 12 * 3600 };
+enum {
+	DAY_MIN = 1440,
+	BEDTIME_USEFUL_S = 3 * 3600,
+	CHECKIN_USEFUL_S = 12 * 3600,
+	WEEKLY_USEFUL_S = 2 * 86400,
+	/* With times that differ by weekday an earlier night may come later than the one after it, and of a week only
+	   one is asked for. */
+	LOOK_BACK = 3,
+	LOOK_AHEAD = 8,
+};
 
 static const char *const kind_names[REMINDER_KINDS] = {
 	[REMIND_BEDTIME] = "bedtime",
 	[REMIND_CHECKIN] = "checkin",
+	[REMIND_WEEKLY] = "weekly",
 };
 
 const char *reminder_kind_name(enum reminder_kind kind)
@@ -80,23 +90,52 @@ static int64_t later(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+int64_t schedule_quiet_until(const struct config *config, resolve_fn resolve, struct instant now)
+{
+	struct civil c = civil_of(now);
+	int minutes = c.second / 60, end = after_quiet(config, minutes);
+
+	/* Of an hour that comes twice the first is quiet's end; if that has passed it is over. */
+	if (end == minutes || wall(resolve, c.day, end).at <= now.at)
+		return UNKNOWN;
+	return wall(resolve, c.day, end).at;
+}
+
+static void bedtime(const struct config *config, resolve_fn resolve, struct occasion *o)
+{
+	int minutes = bedtime_of(config, o->night);
+
+	o->due = wall(resolve, o->night, minutes - config->lead_min);
+	o->useful_until = later(o->due.at, wall(resolve, o->night, minutes).at) + BEDTIME_USEFUL_S;
+	o->closes = later(o->useful_until, wall(resolve, o->night + 1, config->night_starts_min).at);
+}
+
+static void checkin(const struct config *config, resolve_fn resolve, struct occasion *o)
+{
+	o->due = wall(resolve, o->night, after_quiet(config, wake_of(config, o->night)));
+	o->useful_until = o->closes = o->due.at + CHECKIN_USEFUL_S;
+}
+
+static void weekly(const struct config *config, resolve_fn resolve, struct occasion *o)
+{
+	if (date_weekday(o->night + 1) != config->weekly_weekday)
+		return;
+	o->due = wall(resolve, o->night + 1, after_quiet(config, config->weekly_min));
+	o->useful_until = o->closes = o->due.at + WEEKLY_USEFUL_S;
+}
+
 struct occasion schedule_of(const struct config *config, resolve_fn resolve, enum reminder_kind kind, int32_t night)
 {
-	struct occasion o = { .kind = kind, .night = night };
-	int bedtime = bedtime_of(config, night);
+	static void (*const rules[REMINDER_KINDS])(const struct config *, resolve_fn, struct occasion *) = {
+		[REMIND_BEDTIME] = bedtime,
+		[REMIND_CHECKIN] = checkin,
+		[REMIND_WEEKLY] = weekly,
+	};
+	struct occasion o = {
+		.kind = kind, .night = night, .due = { .at = UNKNOWN }, .useful_until = UNKNOWN, .closes = UNKNOWN
+	};
 
-	switch (kind) {
-	case REMIND_BEDTIME:
-		o.due = wall(resolve, night, bedtime - config->lead_min);
-		o.useful_until = later(o.due.at, wall(resolve, night, bedtime).at) + BEDTIME_USEFUL_S;
-		o.closes = later(o.useful_until, wall(resolve, night + 1, config->night_starts_min).at);
-		break;
-	case REMIND_CHECKIN:
-	case REMINDER_KINDS:
-		o.due = wall(resolve, night, after_quiet(config, wake_of(config, night)));
-		o.useful_until = o.closes = o.due.at + CHECKIN_USEFUL_S;
-		break;
-	}
+	rules[kind](config, resolve, &o);
 	return o;
 }
 
@@ -104,12 +143,11 @@ struct occasion schedule_next(const struct config *config, resolve_fn resolve, e
 			      struct instant after)
 {
 	int32_t today = civil_of(after).day;
+	int32_t last = today + (kind == REMIND_WEEKLY ? LOOK_AHEAD : LOOK_BACK);
 	struct occasion o, best = { .due = { .at = INT64_MAX } };
 	int32_t night;
 
-	/* A week of nights is looked at: with times that differ by weekday an earlier night may come later than the one
-	 * after it. */
-	for (night = today - 3; night <= today + 3; night++) {
+	for (night = today - LOOK_BACK; night <= last; night++) {
 		o = schedule_of(config, resolve, kind, night);
 		if (o.due.at > after.at && o.due.at < best.due.at)
 			best = o;

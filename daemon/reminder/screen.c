@@ -2,9 +2,13 @@
 
 #include "cramp/log.h"
 #include "cramp/util.h"
-#include "daemon/reminder/advice.h"
+#include "daemon/reminder/facts.h"
 #include "daemon/reminder/room.h"
+#include "daemon/reminder/wording.h"
 #include "daemon/store/store.h"
+
+/* So many reminders in a row without any answer, and the next asks whether to go on. */
+enum { UNANSWERED_MAX = 3 };
 
 static void set_trouble(struct reminder *row, const char *trouble)
 {
@@ -21,13 +25,6 @@ static void note_trouble(struct reminders *r, const char *trouble)
 	r->trouble = xstrdup_null(trouble);
 }
 
-void screen_take_away(struct live *live)
-{
-	notifier_free(live->notifier);
-	live->notifier = NULL;
-	live->night = NO_NIGHT;
-}
-
 /* The row of what is live; false: it could not be read, or is no longer open (the next look takes it away). */
 static bool live_row(struct live *live, struct reminder *row)
 {
@@ -41,12 +38,44 @@ static bool live_row(struct live *live, struct reminder *row)
 	return false;
 }
 
+void screen_note_trouble(struct live *live, const char *trouble)
+{
+	struct reminders *r = live->reminders;
+	struct reminder row;
+
+	note_trouble(r, trouble);
+	if (!live_row(live, &row))
+		return;
+	if (!str_equal(row.trouble, trouble)) {
+		set_trouble(&row, trouble);
+		reminder_keep_step(r, &row);
+	}
+	reminder_clear(&row);
+}
+
+void screen_take_away(struct live *live)
+{
+	if (live->kind == REMIND_WEEKLY)
+		week_forget(live->reminders);
+	notifier_free(live->notifier);
+	live->notifier = NULL;
+	live->night = NO_NIGHT;
+}
+
+/* What others changed in this turn of the loop is theirs to keep or lose: our steps have transactions of their own. */
+static void settle_others(struct reminders *r)
+{
+	if (store_is_open(r->app->store))
+		app_commit(r->app);
+}
+
 static void on_shown(void *data)
 {
 	struct live *live = data;
 	struct reminders *r = live->reminders;
 	struct reminder row;
 
+	settle_others(r);
 	note_trouble(r, NULL);
 	if (live_row(live, &row)) {
 		row.reshown_at = reminder_now(r).at;
@@ -65,17 +94,9 @@ static void on_shown(void *data)
 static void on_trouble(const char *text, void *data)
 {
 	struct live *live = data;
-	struct reminders *r = live->reminders;
-	struct reminder row;
 
-	note_trouble(r, text);
-	if (!live_row(live, &row))
-		return;
-	if (!str_equal(row.trouble, text)) {
-		set_trouble(&row, text);
-		reminder_keep_step(r, &row);
-	}
-	reminder_clear(&row);
+	settle_others(live->reminders);
+	screen_note_trouble(live, text);
 }
 
 static void on_closed(void *data)
@@ -84,8 +105,12 @@ static void on_closed(void *data)
 	struct reminders *r = live->reminders;
 	struct reminder row;
 
+	settle_others(r);
 	if (live_row(live, &row)) {
 		row.closed_at = reminder_now(r).at;
+		/* The week's asks for nothing: seen, it is over. */
+		if (live->kind == REMIND_WEEKLY)
+			reminder_state_set(&row, "expired");
 		reminder_keep_step(r, &row);
 		reminder_clear(&row);
 	}
@@ -104,9 +129,11 @@ static void on_answer(const char *key, void *data)
 	struct reminder row;
 	int answer = reminder_answer_of(key);
 	int32_t night = live->night;
+	char *page = live->kind == REMIND_WEEKLY ? xstrdup_null(r->week.path) : NULL;
 	int64_t most;
 	int result;
 
+	settle_others(r);
 	uid_new(uid);
 	if (answer >= 0)
 		result = reminders_answer(r, &told, live->kind, &night, (enum reminder_answer)answer, &row);
@@ -120,11 +147,40 @@ static void on_answer(const char *key, void *data)
 	}
 	if (result < 0)
 		log_warnx("the answer to a reminder could not be recorded");
+	else if (page && answer == ANSWER_OPEN)
+		notifier_open(r->app->loop, page, &r->opening);
+	free(page);
 	screen_take_away(live);
 	reminders_wake(r);
 }
 
 static const struct notifier_events live_events = { on_shown, on_answer, on_closed, on_trouble };
+
+static struct notice bedtime_notice(struct reminders *r, int32_t night)
+{
+	struct advice_line lines[ADVICE_LINES];
+	struct gathered gathered;
+	struct notice notice;
+	size_t count;
+
+	facts_gather(r->app, night, &gathered);
+	count = advice_choose(&gathered.facts, lines);
+	notice = wording_bedtime(&r->app->config, night, lines, count,
+				 reminder_unanswered(r, night, UNANSWERED_MAX) == UNANSWERED_MAX);
+	facts_clear(&gathered);
+	return notice;
+}
+
+static struct notice notice_of(struct reminders *r, const struct occasion *o)
+{
+	switch (o->kind) {
+	case REMIND_BEDTIME: return bedtime_notice(r, o->night);
+	case REMIND_WEEKLY: return wording_weekly(&r->app->config, &r->week.figures, r->week.path != NULL);
+	case REMIND_CHECKIN:
+	case REMINDER_KINDS: break;
+	}
+	return wording_checkin(&r->app->config, o->night);
+}
 
 void screen_put_up(struct live *live, const struct occasion *o)
 {
@@ -132,7 +188,7 @@ void screen_put_up(struct live *live, const struct occasion *o)
 
 	if (live->notifier)
 		return;
-	notice = advice_notice(&live->reminders->app->config, o);
+	notice = notice_of(live->reminders, o);
 	live->night = o->night;
 	live->notifier = notifier_new(live->reminders->app->loop, &notice, false, &live_events, live);
 	notice_clear(&notice);
@@ -194,7 +250,7 @@ void reminders_test(struct reminders *r, void (*on_tested)(bool shown, const cha
 		on_tested(false, "notifications are switched off (crampd --no-notify)", data);
 		return;
 	}
-	notice = advice_test_notice(&r->app->config);
+	notice = wording_test(&r->app->config);
 	r->test.notifier = notifier_new(r->app->loop, &notice, true, &test_events, r);
 	notice_clear(&notice);
 }

@@ -6,6 +6,7 @@
 #include "daemon/app.h"
 #include "daemon/diary/night.h"
 #include "daemon/reminder/advice.h"
+#include "daemon/reminder/facts.h"
 #include "daemon/reminder/reminder.h"
 #include "daemon/service/api.h"
 #include "daemon/service/model_json.h"
@@ -35,6 +36,7 @@ static void out_of_range(struct call *call, const char *field, int64_t value, in
 static void refuse(struct call *call, int result)
 {
 	switch (result) {
+	case REMINDER_NOT_STOPPED: call_error(call, "NotStopped", NULL); break;
 	case STORE_NOT_FOUND:
 	case REMINDER_FUTURE_NIGHT: call_error(call, "NothingToAnswer", NULL); break;
 	case STORE_UID_REUSED: call_error(call, "UidReused", json_pack("{s:s}", "uid", text_of(call, "uid"))); break;
@@ -97,6 +99,26 @@ static json_t *occasion_to_json(const struct occasion *o)
 	return object;
 }
 
+/* What the next bedtime reminder would add, as of now. */
+static json_t *advice(struct call *call)
+{
+	struct app *app = call->app;
+	int32_t night = night_of(clock_local(&app->clock), app->config.night_starts_min);
+	struct advice_line lines[ADVICE_LINES];
+	json_t *list = json_array();
+	struct gathered gathered;
+	size_t count;
+
+	facts_gather(app, night, &gathered);
+	count = advice_choose(&gathered.facts, lines);
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:b, s:b}", "text", lines[i].text, "measure",
+						      lines[i].measure, "factor", lines[i].factor, "today",
+						      lines[i].today, "linked", lines[i].linked));
+	facts_clear(&gathered);
+	return list;
+}
+
 void api_reminder_status(struct call *call)
 {
 	struct reminders *reminders = call->app->reminders;
@@ -117,7 +139,8 @@ void api_reminder_status(struct call *call)
 		json_array_append_new(open, reminder_to_json(&row));
 		reminder_clear(&row);
 	}
-	call_reply(call, json_pack("{s:o, s:o}", "open", open, "next", occasion_to_json(&next)));
+	call_reply(call, json_pack("{s:o, s:o, s:o, s:o}", "open", open, "next", occasion_to_json(&next), "advice",
+				   advice(call), "stopped", json_date_or_null(reminders_stopped_at(reminders))));
 }
 
 /* ---- answers ---- */
@@ -151,6 +174,12 @@ static json_t *measures(void)
 	return list;
 }
 
+static const char *const answers_to[REMINDER_KINDS] = {
+	[REMIND_BEDTIME] = "done, skip, later, stop or start",
+	[REMIND_CHECKIN] = "no, yes or later",
+	[REMIND_WEEKLY] = "open or later",
+};
+
 static void answer(struct call *call, const struct told *told, int kind, int32_t night, enum reminder_answer word)
 {
 	bool measured = word == ANSWER_DONE || word == ANSWER_SKIP;
@@ -159,10 +188,7 @@ static void answer(struct call *call, const struct told *told, int kind, int32_t
 
 	switch (result) {
 	case 0: reply_with(call, &row, measured ? measures() : json_array()); break;
-	case REMINDER_WRONG_ANSWER:
-		malformed(call, "answer", reminder_answer_name(word),
-			  kind == REMIND_BEDTIME ? "done, skip or later" : "no, yes or later");
-		break;
+	case REMINDER_WRONG_ANSWER: malformed(call, "answer", reminder_answer_name(word), answers_to[kind]); break;
 	case ANSWER_CONTRADICTED:
 		call_error(call, "NightHasCramp", json_pack("{s:o}", "night", json_date_or_null(night)));
 		break;
@@ -170,22 +196,29 @@ static void answer(struct call *call, const struct told *told, int kind, int32_t
 	}
 }
 
+/* Whose answer that is, where nobody says. */
+static enum reminder_kind kind_answered_with(const char *word)
+{
+	if (str_equal(word, "no") || str_equal(word, "yes"))
+		return REMIND_CHECKIN;
+	return str_equal(word, "open") ? REMIND_WEEKLY : REMIND_BEDTIME;
+}
+
 void api_reminder_answer(struct call *call)
 {
 	const char *word = text_of(call, "answer"), *name = text_of(call, "kind");
-	bool morning = str_equal(word, "no") || str_equal(word, "yes");
-	int kind = name ? reminder_kind_of(name) : morning ? REMIND_CHECKIN : REMIND_BEDTIME;
+	int kind = name ? reminder_kind_of(name) : (int)kind_answered_with(word);
 	struct told told;
 	int32_t night;
 
 	if (!told_of(call, &told) || !date_of(call, "night", NO_NIGHT, &night))
 		return;
 	if (kind < 0)
-		malformed(call, "kind", name, "bedtime or checkin");
+		malformed(call, "kind", name, "bedtime, checkin or weekly");
 	else if (str_equal(word, "later"))
 		snooze(call, &told, UNKNOWN, json_array());
 	else if (reminder_answer_of(word) < 0)
-		malformed(call, "answer", word, "done, skip, no, yes or later");
+		malformed(call, "answer", word, "done, skip, no, yes, later, open, stop or start");
 	else
 		answer(call, &told, kind, night, (enum reminder_answer)reminder_answer_of(word));
 }
@@ -229,34 +262,43 @@ struct preview {
 	int kind;
 };
 
-static json_t *next_line(const struct call *call, struct preview *p)
+/* From where it stands to the next one the calendar asks for, which may be where it stands. False: there is none. */
+static bool find_next(const struct call *call, struct preview *p, struct occasion *o)
 {
-	struct occasion o = schedule_of(&call->app->config, local_resolve, (enum reminder_kind)p->kind, p->night);
-
-	if (++p->kind == REMINDER_KINDS) {
-		p->kind = 0;
-		p->night++;
+	for (; p->night < p->end; p->night++, p->kind = 0) {
+		for (; p->kind < REMINDER_KINDS; p->kind++) {
+			*o = schedule_of(&call->app->config, local_resolve, (enum reminder_kind)p->kind, p->night);
+			if (o->due.at != UNKNOWN)
+				return true;
+		}
 	}
-	return json_pack("{s:s, s:o, s:o}", "kind", reminder_kind_name(o.kind), "due",
-			 json_instant_or_null(o.due.at, o.due.offset_s), "night", json_date_or_null(o.night));
+	return false;
+}
+
+static json_t *line_of(const struct occasion *o)
+{
+	return json_pack("{s:s, s:o, s:o}", "kind", reminder_kind_name(o->kind), "due",
+			 json_instant_or_null(o->due.at, o->due.offset_s), "night", json_date_or_null(o->night));
 }
 
 static void preview_more(struct call *call)
 {
 	enum { PORTION = 64 };
 	struct preview *p = call->data;
-	json_t *line;
+	struct occasion o, next;
 	int i;
 
-	for (i = 0; i < PORTION; i++) {
-		line = next_line(call, p);
-		if (p->night == p->end) {
+	/* Every night has some, so there is one to begin with. */
+	find_next(call, p, &o);
+	for (i = 0; i < PORTION; i++, o = next) {
+		p->kind++;
+		if (!find_next(call, p, &next)) {
 			free(p);
 			call->data = NULL;
-			call_reply(call, line);
+			call_reply(call, line_of(&o));
 			return;
 		}
-		call_continue(call, line);
+		call_continue(call, line_of(&o));
 	}
 }
 

@@ -91,6 +91,9 @@ int store_factor_get(struct store *s, const char *id, struct own_factor *out);
 int store_tracking_get(struct store *s, const char *factor, struct tracking *out);
 int store_trait_get(struct store *s, const char *uid, struct trait *out);
 int store_reminder_get(struct store *s, const char *kind, int32_t night, struct reminder *out);
+/* That of the latest night that was answered with one word or the other. */
+int store_reminder_newest_said(struct store *s, const char *kind, const char *answer, const char *or_answer,
+			       struct reminder *out);
 
 /*
  * Verdicts: put gives the uid; each lists in order of the diary's first night, then of nights. undone: a step of a

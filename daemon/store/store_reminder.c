@@ -20,11 +20,12 @@ static const struct field fields[] = {
 	FIELD(reminder, trouble, "trouble", FIELD_TEXT_OR_NULL),
 };
 
-enum { BY_UID, OF_KIND_AND_STATE };
+enum { BY_UID, OF_KIND_AND_STATE, NEWEST_SAID };
 static const char *const selects[] = {
 	[BY_UID] = "WHERE uid = ?1",
 	[OF_KIND_AND_STATE] =
 		"WHERE (?1 IS NULL OR kind = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY night, due_at, uid",
+	[NEWEST_SAID] = "WHERE kind = ?1 AND answer IN (?2, ?3) ORDER BY night DESC LIMIT 1",
 };
 
 const struct thing reminder_thing = {
@@ -58,6 +59,18 @@ int store_reminder_get(struct store *s, const char *kind, int32_t night, struct 
 
 	reminder_uid(kind, night, uid);
 	return thing_get(s, &reminder_thing, uid, out);
+}
+
+int store_reminder_newest_said(struct store *s, const char *kind, const char *answer, const char *or_answer,
+			       struct reminder *out)
+{
+	struct query q;
+
+	thing_select(&q, s, &reminder_thing, NEWEST_SAID);
+	query_text(&q, kind);
+	query_text(&q, answer);
+	query_text(&q, or_answer);
+	return thing_only(&q, &reminder_thing, out);
 }
 
 int store_reminders_each(struct store *s, const char *kind, const char *state, reminder_fn fn, void *data)

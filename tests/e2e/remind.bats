@@ -110,6 +110,40 @@ Next: morning question, Sun 22 Nov 07:30 (night of Sat 21 Nov)."
 	run_ok "$cramp" remind snooze
 }
 
+@test "stop ends the bedtime reminders, start brings them back" {
+	daemon_start
+	run_status 1 "$cramp" remind start
+	complaint "cramp: Bedtime reminders were not stopped."
+	run_ok "$cramp" remind stop
+	expect "No more bedtime reminders. They come back with: cramp remind start"
+	run_ok "$cramp" remind
+	expect "No reminder is open.
+Bedtime reminders have been stopped since the night of Sat 21 Nov.
+    cramp remind start
+Next: morning question, Sun 22 Nov 07:30 (night of Sat 21 Nov)."
+	run_ok "$cramp" remind done
+	run_ok "$cramp" remind --json
+	[ "$(jq -r .stopped <<<"$output")" = 2026-11-21 ]
+	run_ok "$cramp" remind start
+	run_ok "$cramp" remind --json
+	[ "$(jq -r .stopped <<<"$output")" = null ]
+}
+
+@test "what tonight's reminder adds can be traced" {
+	daemon_start
+	run_ok "$cramp" add room 16.5C
+	run_ok "$cramp" add sitting 9h
+	run_ok "$cramp" remind
+	[[ $output == *"
+A cool bedroom tonight: take a thicker quilt, or heat a little more.
+    cramp factors room_temp_c · cramp measures warm_room
+Much sitting today: walk a few steps before bed.
+    cramp factors sedentary_hours · cramp measures move_regularly" ]] || { echo "$output"; false; }
+	run_ok "$cramp" factors room_temp_c
+	run_ok "$cramp" measures warm_room
+	run_ok "$cramp" measures stretch
+}
+
 @test "what was told already needs no reminder" {
 	daemon_start
 	run_ok "$cramp" add socks yes
@@ -155,10 +189,14 @@ preview() {
 	run_ok "$cramp" remind preview --from 2026-11-21 --days 2 --json
 	expect '{"kind":"bedtime","due":"2026-11-21T22:00:00+01:00","night":"2026-11-21"}
 {"kind":"checkin","due":"2026-11-22T07:30:00+01:00","night":"2026-11-21"}
+{"kind":"weekly","due":"2026-11-22T10:00:00+01:00","night":"2026-11-21"}
 {"kind":"bedtime","due":"2026-11-22T22:00:00+01:00","night":"2026-11-22"}
 {"kind":"checkin","due":"2026-11-23T07:30:00+01:00","night":"2026-11-22"}'
 	run_ok "$cramp" remind preview
-	[ "$(wc -l <<<"$output")" = 15 ]
+	[ "$(wc -l <<<"$output")" = 16 ]
+	run_ok "$cramp" remind preview --days 200 --json
+	[ "$(wc -l <<<"$output")" = 429 ]
+	[ "$(sort -u <<<"$output" | wc -l)" = 429 ]
 }
 
 @test "preview: an hour that is skipped, or comes twice" {

@@ -1,6 +1,6 @@
 /*
  * Reminders under a clock that the test moves, with a screen that is a list: this takes the place of
- * daemon/reminder/notifier.c. Included by each of their tests once.
+ * daemon/reminder/notifier.c, of the weekly report and of the verdicts. Included by each of their tests once.
  */
 #ifndef TESTS_REMINDER_FIXTURE_H
 #define TESTS_REMINDER_FIXTURE_H
@@ -11,11 +11,14 @@
 #include "daemon/reminder/advice.h"
 #include "daemon/reminder/notifier.h"
 #include "daemon/reminder/reminder.h"
+#include "daemon/weekly_report.h"
 
 /* ---- the screen: in place of daemon/reminder/notifier.c ---- */
 
 struct notifier {
 	char *summary, *body;
+	const struct notice_action *actions;
+	size_t action_count;
 	const struct notifier_events *events;
 	void *data;
 	struct notifier *next;
@@ -36,7 +39,13 @@ struct notifier *notifier_new(struct uv_loop_s *loop, const struct notice *notic
 	struct notifier *n = xcalloc(1, sizeof(*n));
 
 	(void)loop, (void)once;
-	*n = (struct notifier){ xstrdup(notice->summary), xstrdup_null(notice->body), events, data, screen };
+	*n = (struct notifier){ .summary = xstrdup(notice->summary),
+				.body = xstrdup_null(notice->body),
+				.actions = notice->actions,
+				.action_count = notice->action_count,
+				.events = events,
+				.data = data,
+				.next = screen };
 	screen = n;
 	return n;
 }
@@ -55,6 +64,71 @@ void notifier_free(struct notifier *n)
 	free(n);
 }
 
+/* The page that a button opened. */
+static char opened_page[256];
+
+void notifier_open(struct uv_loop_s *loop, const char *path, struct helper **opening)
+{
+	(void)loop, (void)opening;
+	str_copy(opened_page, sizeof(opened_page), path);
+}
+
+/* ---- the week's report: in place of daemon/weekly_report.c ---- */
+
+struct weekly_report {
+	int32_t last;
+	weekly_report_fn on_ready;
+	void *data;
+};
+static struct weekly_report *asked_week; /* at most one at once */
+
+struct weekly_report *weekly_report_new(struct app *app, int32_t last, weekly_report_fn on_ready, void *data)
+{
+	(void)app;
+	assert_null(asked_week);
+	asked_week = xcalloc(1, sizeof(*asked_week));
+	*asked_week = (struct weekly_report){ last, on_ready, data };
+	return asked_week;
+}
+
+void weekly_report_free(struct weekly_report *w)
+{
+	if (!w)
+		return;
+	assert_ptr_equal(w, asked_week);
+	asked_week = NULL;
+	free(w);
+}
+
+static inline void week_comes(const struct week_figures *figures, const char *path, const char *why)
+{
+	struct weekly_report *w = asked_week;
+
+	assert_non_null(w);
+	asked_week = NULL;
+	w->on_ready(figures, path, why, w->data);
+	free(w);
+}
+
+/* ---- what belongs to the whole daemon: in place of daemon/app.c ---- */
+
+static struct advice_link links[4];
+static size_t link_count;
+
+int app_links(struct app *app, struct advice_link *out, size_t most, size_t *count)
+{
+	(void)app;
+	assert_true(link_count <= most);
+	memcpy(out, links, link_count * sizeof(links[0]));
+	*count = link_count;
+	return 0;
+}
+
+int app_commit(struct app *app)
+{
+	return store_commit(app->store);
+}
+
 /* ---- the world ---- */
 
 struct world {
@@ -62,19 +136,32 @@ struct world {
 	struct app app;
 };
 
-static inline void go_to(struct world *w, const char *when)
+static inline int64_t at(const char *when)
 {
-	struct clock fresh;
+	struct instant i;
 
-	assert_int_equal(clock_init(&fresh, NULL, when), 0);
-	w->app.clock.shift_s = fresh.shift_s;
+	assert_true(rfc3339_parse(when, &i));
+	return i.at;
 }
 
-/* Time passes, and the alarm or a resume looks at the calendar. */
+/* Time passes, and nobody has looked yet. */
+static inline void go_to(struct world *w, const char *when)
+{
+	w->app.clock.held_at = at(when);
+}
+
+static inline void on_wake(void *data)
+{
+	struct world *w = data;
+
+	if (w->app.reminders)
+		reminders_wake(w->app.reminders);
+}
+
+/* The machine slept until then, or the clock was set: the calendar is looked at. */
 static inline void reach(struct world *w, const char *when)
 {
-	go_to(w, when);
-	reminders_wake(w->app.reminders);
+	clock_jump_to(&w->app.clock, at(when));
 }
 
 static inline void daemon_start(struct world *w)
@@ -86,7 +173,9 @@ static inline void daemon_start(struct world *w)
 static inline void daemon_end(struct world *w)
 {
 	reminders_free(w->app.reminders);
+	w->app.reminders = NULL;
 	assert_null(screen);
+	assert_null(asked_week);
 }
 
 static inline int set_up(void **state)
@@ -98,6 +187,11 @@ static inline int set_up(void **state)
 	fixture_init(&w->diary);
 	fixture_open(&w->diary);
 	assert_int_equal(clock_init(&w->app.clock, NULL, "2026-11-21T21:00:00+01:00"), 0);
+	w->app.clock.on_wake = on_wake;
+	w->app.clock.data = w;
+	clock_hold(&w->app.clock);
+	link_count = 0;
+	opened_page[0] = '\0';
 	config_init(&w->app.config);
 	w->app.store = w->diary.store;
 	w->app.notify = true;
@@ -194,14 +288,6 @@ static inline int64_t alarm_of(struct world *w)
 	return w->app.clock.alarm_at[CLOCK_REMINDER];
 }
 
-static inline int64_t at(const char *when)
-{
-	struct instant i;
-
-	assert_true(rfc3339_parse(when, &i));
-	return i.at;
-}
-
 static inline void answer_as(struct world *w, const char *uid, enum reminder_kind kind, int32_t night,
 			     enum reminder_answer answer, int expected)
 {
@@ -212,7 +298,7 @@ static inline void answer_as(struct world *w, const char *uid, enum reminder_kin
 	if (expected == 0)
 		reminder_clear(&row);
 	assert_int_equal(store_commit(w->app.store), 0);
-	reminders_wake(w->app.reminders);
+	reminders_see_change(w->app.reminders);
 }
 
 /* The diary is told of one factor, as `cramp add` would. */
@@ -227,7 +313,7 @@ static inline void tell(struct world *w, const char *factor, double value)
 	assert_int_equal(store_reading_put(w->app.store, &r), 0);
 	end(&w->diary);
 	reading_clear(&r);
-	reminders_wake(w->app.reminders);
+	reminders_see_change(w->app.reminders);
 }
 
 #define LIVE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

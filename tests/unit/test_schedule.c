@@ -12,7 +12,12 @@
 
 static struct config standard(void)
 {
-	struct config c = { .lead_min = 30, .night_starts_min = 720, .quiet_from_min = -1, .quiet_to_min = -1 };
+	struct config c = { .lead_min = 30,
+			    .night_starts_min = 720,
+			    .quiet_from_min = -1,
+			    .quiet_to_min = -1,
+			    .weekly_weekday = 6,
+			    .weekly_min = 600 };
 	int i;
 
 	for (i = 0; i < WEEKDAYS; i++) {
@@ -192,6 +197,77 @@ static void test_schedule_of_quiet(void **state)
 	assert_due(&c, REMIND_CHECKIN, "2026-11-21", "2026-11-22T08:00:00+01:00");
 }
 
+static void assert_none(const struct config *c, const char *night)
+{
+	struct occasion o = schedule_of(c, local_resolve, REMIND_WEEKLY, date(night));
+
+	assert_true(o.due.at == UNKNOWN && o.useful_until == UNKNOWN && o.closes == UNKNOWN);
+}
+
+static void test_schedule_of_week(void **state)
+{
+	struct config c = standard();
+	struct instant at;
+	struct occasion o;
+
+	(void)state;
+	in_zone("Europe/Berlin");
+	assert_due(&c, REMIND_WEEKLY, "2026-11-21", "2026-11-22T10:00:00+01:00");
+	assert_none(&c, "2026-11-20");
+	assert_none(&c, "2026-11-22");
+	assert_true(rfc3339_parse("2026-11-22T10:00:00+01:00", &at));
+	o = schedule_next(&c, local_resolve, REMIND_WEEKLY, at);
+	assert_int_equal(o.night, date("2026-11-28"));
+	at.at--;
+	o = schedule_next(&c, local_resolve, REMIND_WEEKLY, at);
+	assert_int_equal(o.night, date("2026-11-21"));
+	/* Monday shortly after midnight, in quiet hours, in a gap. */
+	c.weekly_weekday = 0;
+	c.weekly_min = 15;
+	c.quiet_from_min = 23 * 60;
+	c.quiet_to_min = 7 * 60;
+	assert_due(&c, REMIND_WEEKLY, "2026-11-22", "2026-11-23T07:00:00+01:00");
+	c.weekly_weekday = 6;
+	c.weekly_min = 150;
+	c.quiet_from_min = -1;
+	assert_due(&c, REMIND_WEEKLY, "2026-03-28", "2026-03-29T03:00:00+02:00");
+}
+
+static void assert_quiet(const struct config *c, const char *now, const char *until)
+{
+	struct instant at;
+	int64_t end;
+
+	assert_true(rfc3339_parse(now, &at));
+	end = schedule_quiet_until(c, local_resolve, local_instant(at.at));
+	if (until)
+		assert_instant(local_instant(end), until);
+	else
+		assert_true(end == UNKNOWN);
+}
+
+static void test_quiet_until(void **state)
+{
+	struct config c = standard();
+
+	(void)state;
+	in_zone("Europe/Berlin");
+	assert_quiet(&c, "2026-11-22T03:00:00+01:00", NULL);
+	c.quiet_from_min = 23 * 60;
+	c.quiet_to_min = 7 * 60;
+	assert_quiet(&c, "2026-11-22T22:59:59+01:00", NULL);
+	assert_quiet(&c, "2026-11-22T23:00:00+01:00", "2026-11-23T07:00:00+01:00");
+	assert_quiet(&c, "2026-11-23T06:59:59+01:00", "2026-11-23T07:00:00+01:00");
+	assert_quiet(&c, "2026-11-23T07:00:00+01:00", NULL);
+	/* They end in an hour that comes twice: the first time. */
+	c.quiet_to_min = 150;
+	assert_quiet(&c, "2026-10-25T02:15:00+02:00", "2026-10-25T02:30:00+02:00");
+	assert_quiet(&c, "2026-10-25T02:15:00+01:00", NULL);
+	/* In one that does not exist: where time goes on. */
+	assert_quiet(&c, "2026-03-29T01:59:59+01:00", "2026-03-29T03:00:00+02:00");
+	assert_quiet(&c, "2026-03-29T03:00:00+02:00", NULL);
+}
+
 static void test_schedule_next(void **state)
 {
 	struct config c = standard();
@@ -217,6 +293,7 @@ int main(void)
 		cmocka_unit_test(test_schedule_of_midnight), cmocka_unit_test(test_schedule_of_shift_work),
 		cmocka_unit_test(test_schedule_of_gap),	     cmocka_unit_test(test_schedule_of_overlap),
 		cmocka_unit_test(test_schedule_of_quiet),    cmocka_unit_test(test_schedule_next),
+		cmocka_unit_test(test_schedule_of_week),     cmocka_unit_test(test_quiet_until),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
