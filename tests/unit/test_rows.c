@@ -231,6 +231,102 @@ static void test_rows_count_what_was_typed_after_the_cramp(void **state)
 	rows_clear(&r);
 }
 
+/* When it came nobody knows, but it had come when it was told. */
+static void test_rows_count_what_was_typed_after_a_cramp_without_time(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct episode e;
+	struct rows r;
+
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		episode_init(&e);
+		e.night = D + i;
+		e.recorded_at = at(D + i, 31);
+		str_copy(e.class, sizeof(e.class), "night");
+		str_copy(e.source, sizeof(e.source), i < 2 ? "user" : "import:csv");
+		rows_add_episode(&e, b);
+		episode_clear(&e);
+	}
+	told(b, D, "feet_exposed", 1, 0, 32);
+	told(b, D + 1, "feet_exposed", 1, 0, 30);
+	told(b, D + 2, "feet_exposed", 1, 0, 32);
+	rows_finish(b, &r);
+	assert_true(rows_column(&r, "feet_exposed")->late[0]);
+	assert_int_equal(column_late(rows_column(&r, "feet_exposed"), r.count), 1);
+	rows_clear(&r);
+}
+
+/* Three nights told in time and two days late: a cramp, a free night, and what was in them; the last was imported. */
+static void told_late(struct rows_builder *b)
+{
+	static const char *const sources[] = { "user", "user", "import:csv" };
+	static const double typed[] = { 32, 80, 80 };
+
+	for (int i = 0; i < 3; i++) {
+		struct night n;
+		night_init(&n);
+		n.night = D + 10 + i;
+		n.free = true;
+		n.recorded_at = at(D + 10 + i, typed[i]);
+		str_copy(n.source, sizeof(n.source), sources[i]);
+		rows_add_night(&n, b);
+		night_clear(&n);
+	}
+	for (int i = 0; i < 3; i++) {
+		struct episode e;
+		episode_init(&e);
+		e.night = D + i;
+		e.onset.at = at(D + i, 26);
+		e.recorded_at = at(D + i, typed[i]);
+		str_copy(e.class, sizeof(e.class), "night");
+		str_copy(e.source, sizeof(e.source), sources[i]);
+		rows_add_episode(&e, b);
+		episode_clear(&e);
+	}
+	for (int i = 0; i < 2; i++)
+		told(b, D + i, "alcohol_units", 2, 20, typed[i]);
+}
+
+static void test_rows_leave_late_entries_out(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct rows r;
+
+	(void)state;
+	rows_builder_max_recall(b, (int64_t)24 * HOUR, 720);
+	told_late(b);
+	rows_finish(b, &r);
+	assert_int_equal(rows_night(&r, D)->state, STATE_CRAMP);
+	/* A night that loses its cramp is unknown, not free. */
+	assert_int_equal(rows_night(&r, D + 1)->state, STATE_UNKNOWN);
+	assert_int_equal(rows_night(&r, D + 1)->cramps, 0);
+	assert_int_equal(rows_night(&r, D + 2)->state, STATE_CRAMP);
+	assert_int_equal(rows_night(&r, D + 10)->state, STATE_FREE);
+	assert_int_equal(rows_night(&r, D + 11)->state, STATE_UNKNOWN);
+	assert_int_equal(rows_night(&r, D + 12)->state, STATE_FREE);
+	assert_true(value(&r, "alcohol_units", D) == 2);
+	assert_true(isnan(value(&r, "alcohol_units", D + 1)));
+	assert_int_equal(r.typed_late, 3);
+	assert_int_equal(r.late_entries, 3);
+	rows_clear(&r);
+}
+
+static void test_rows_count_late_entries_that_stay(void **state)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct rows r;
+
+	(void)state;
+	rows_builder_max_recall(b, UNKNOWN, 720);
+	told_late(b);
+	rows_finish(b, &r);
+	assert_int_equal(rows_night(&r, D + 1)->state, STATE_CRAMP);
+	assert_int_equal(r.typed_late, 0);
+	assert_int_equal(r.late_entries, 3);
+	rows_clear(&r);
+}
+
 static void test_rows_composites(void **state)
 {
 	struct rows_builder *b = rows_builder_new(NULL);
@@ -437,6 +533,9 @@ int main(void)
 		cmocka_unit_test(test_rows_combine_and_keep_unknown),
 		cmocka_unit_test(test_rows_close_at_lights_out_or_first_cramp),
 		cmocka_unit_test(test_rows_count_what_was_typed_after_the_cramp),
+		cmocka_unit_test(test_rows_count_what_was_typed_after_a_cramp_without_time),
+		cmocka_unit_test(test_rows_leave_late_entries_out),
+		cmocka_unit_test(test_rows_count_late_entries_that_stay),
 		cmocka_unit_test(test_rows_composites),
 		cmocka_unit_test(test_rows_leave_traits_out),
 		cmocka_unit_test(test_rows_tracking),
