@@ -244,16 +244,18 @@ void judge_issue(struct judge *j, const struct verdicts *v, const struct judge_c
 		 int64_t now)
 {
 	json_t *rows = rows_to_keep(j, v), *kept = json_object(), *look;
+	/* Later than the void look whose place it takes, or it could not be told from it. */
+	int64_t issued_at = now > j->replaced ? now : j->replaced + 1;
 
 	json_object_set_new(kept, "tested", json_integer((json_int_t)v->report.tested));
 	json_object_set_new(kept, "recorded", json_integer(v->report.logged));
 	json_object_set_new(kept, "recall", compare_recall(rows, v, checks));
 	json_object_set_new(kept, "sensitivity", compare_weeks(rows, checks));
 	json_object_set_new(kept, "rows", rows);
-	j->issue =
-		json_pack("{s:I, s:o, s:o, s:I, s:i, s:o, s:I, s:O}", "nights", (json_int_t)v->nights, "first",
-			  date(v->first), "last", date(v->last), "issued_at", (json_int_t)now, "method", METHOD_VERSION,
-			  "data_hash", hash_text(hash), "replaces", (json_int_t)j->replaced, "verdicts", kept);
+	j->issue = json_pack("{s:I, s:o, s:o, s:I, s:i, s:o, s:I, s:O}", "nights", (json_int_t)v->nights, "first",
+			     date(v->first), "last", date(v->last), "issued_at", (json_int_t)issued_at, "method",
+			     METHOD_VERSION, "data_hash", hash_text(hash), "replaces", (json_int_t)j->replaced,
+			     "verdicts", kept);
 	look = json_copy(j->issue);
 	json_object_del(look, "verdicts");
 	json_object_update(look, kept);

@@ -318,6 +318,7 @@ static void test_judge_void_looks_do_not_stand(void **state)
 	assert_int_equal(judge_due(&d.judge), LOOK_AT);
 	issue(&d);
 	assert_int_equal(count_of(d.judge.issue, "replaces"), NOW + 9);
+	assert_int_equal(count_of(d.judge.issue, "issued_at"), NOW + 10);
 	issued_look_clear(&undone);
 	issued_look_clear(&broken);
 	issued_look_clear(&longer);
