@@ -67,6 +67,10 @@ const struct command commands[] = {
 	  "  cramp why exercise\n"
 	  "  cramp why fluid_ml_low\n",
 	  GROUP_LOOK, 1, 1, cmd_why },
+	{ "date", "PHRASE", "how a time, a night, a range or a duration is read; changes nothing",
+	  "  cramp date yesterday 3am\n"
+	  "  cramp date mon..wed\n",
+	  GROUP_LOOK, 1, -1, cmd_date },
 	{ "status", "[--format waybar]", "the daemon, the diary's file, the next reminder",
 	  "  --format waybar    last night as a bar shows it: {\"text\",\"tooltip\",\"class\"}\n", GROUP_LOOK, 0, 2,
 	  cmd_status },

@@ -93,6 +93,7 @@ int cmd_rm(struct session *s, int count, char **words);
 int cmd_undo(struct session *s, int count, char **words);
 int cmd_redo(struct session *s, int count, char **words);
 int cmd_history(struct session *s, int count, char **words);
+int cmd_date(struct session *s, int count, char **words);
 int cmd_status(struct session *s, int count, char **words);
 int cmd_glance(struct session *s, int count, char **words); /* bare cramp */
 int cmd_factors(struct session *s, int count, char **words);

@@ -44,6 +44,38 @@ static void put_time(struct episode_words *p, const struct told *told)
 	json_object_set_new(p->e.o, "precision", json_string(p->when.pieces & PIECE_ABOUT ? "approximate" : "exact"));
 }
 
+/* A clock alone is the first such time after the onset. */
+static bool resolve_end(struct episode_words *p, const struct told *told, struct told *end)
+{
+	struct civil onset = civil_of(told->at);
+	bool next_day = p->end.clock <= onset.second;
+
+	/* Which night it is, is said of the onset already. */
+	p->end.spoken = false;
+	if (p->end.pieces == PIECE_CLOCK)
+		return when_on_date(p->w, onset.day + next_day, p->end.clock, 0, &end->at);
+	return when_resolve(p->w, &p->end, end);
+}
+
+/* "3:10 - 3:12" tells how long it lasted. */
+static void put_end_of(struct episode_words *p, const struct told *told)
+{
+	struct told end = { .night = NO_NIGHT };
+	char text[WHEN_TEXT];
+
+	if (!p->end.pieces || p->w->complaint.length)
+		return;
+	if (told->at.at == UNKNOWN || !resolve_end(p, told, &end))
+		return;
+	when_text(p->w, end.at, text);
+	if (when_future(p->w, end.at))
+		words_complain(p->w, "\"%s\" is still to come (%s).", p->end.said, text);
+	else if (end.at.at <= told->at.at)
+		words_complain(p->w, "The end (%s) is not after the onset.", text);
+	else
+		entry_put_span(&p->e, "duration_s", "The duration", end.at.at - told->at.at, 1, EPISODE_S_MAX);
+}
+
 /* What an entry without a time means. */
 enum unsaid { UNSAID_DEFAULT, UNSAID_NOW };
 
@@ -61,7 +93,7 @@ static bool take_words(struct episode_words *p, struct words *w, const struct re
 		       char *const *words)
 {
 	*p = (struct episode_words){ .w = w, .e = { .w = w, .o = json_object() }, .beside = -1, .waiting = -1 };
-	p->when.starts_min = reader->night_starts_min;
+	p->when.starts_min = p->end.starts_min = reader->night_starts_min;
 	return words_init(w, reader, count, words);
 }
 
@@ -113,6 +145,7 @@ static bool read_told(const struct reader *reader, enum unsaid unsaid, int count
 			expect_recent(&w, &told);
 		if (!w.complaint.length)
 			put_time(&p, &told);
+		put_end_of(&p, &told);
 	}
 	return finish(&w, p.e.o, told.night, out);
 }
@@ -134,7 +167,9 @@ static void put_end(struct episode_words *p, json_t *over)
 
 	if (!when_told(p->w, &p->when) || p->w->complaint.length || !when_resolve(p->w, &p->when, &told))
 		return;
-	if (told.at.at == UNKNOWN)
+	if (p->end.pieces)
+		words_complain(p->w, "After over stands only when it was over, as in: cramp over 3:20.");
+	else if (told.at.at == UNKNOWN)
 		words_complain(p->w, "When was it over? Write for instance: cramp over 3:20, or cramp over 5m ago.");
 	else
 		when_put(over, "at", told.at);
@@ -163,8 +198,10 @@ static void edit_time(struct episode_words *p, int32_t night, struct told *told)
 	if (inside.night == NO_NIGHT && (p->when.pieces & PIECE_CLOCK) && !(p->when.pieces & PIECES_OF_DAY))
 		inside.night = night;
 	p->w->reader = &inside;
-	if (when_told(p->w, &p->when) && when_resolve(p->w, &p->when, told))
+	if (when_told(p->w, &p->when) && when_resolve(p->w, &p->when, told)) {
 		put_time(p, told);
+		put_end_of(p, told);
+	}
 	p->w->reader = reader;
 }
 

@@ -6,12 +6,15 @@
 
 #include "grammar_entry.h"
 
+/* Longest that a cramp can be said to have lasted. */
+enum { EPISODE_S_MAX = 86400 };
+
 struct episode_words {
 	struct words *w;
 	struct entry e;
-	struct when_words when;
-	int beside;  /* index of the relief method just before this word, or -1 */
-	int waiting; /* "helped" came first: 1 worked, 0 did not; -1 none */
+	struct when_words when, end; /* "3:10 - 3:12": the end tells how long */
+	int beside;		     /* index of the relief method just before this word, or -1 */
+	int waiting;		     /* "helped" came first: 1 worked, 0 did not; -1 none */
 };
 
 /* Reads all words that are left into p->e.o, those of a time into p->when. */

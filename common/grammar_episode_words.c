@@ -11,7 +11,7 @@ static const char *const vocabulary[] = {
 	"friday",   "saturday",	   "sunday", "first",  "second",  "now",       NULL
 };
 
-enum { EPISODE_S_MAX = 86400, MANY = 16 };
+enum { MANY = 16 };
 
 static json_t *list_of(struct episode_words *p, const char *key)
 {
@@ -321,12 +321,28 @@ static bool take_filler(struct episode_words *p)
 	return words_take_any(p->w, fillers);
 }
 
+/* The end after a time: "3:10 - 3:12", "from 23:50 to 0:10". */
+static bool take_end(struct episode_words *p)
+{
+	static const char *const between[] = { "-", "–", "to", "until", "till", "..", NULL };
+
+	if (words_take(p->w, "from"))
+		return true;
+	if (!(p->when.pieces & PIECES_OF_TIME) || p->end.pieces || !words_take_any(p->w, between))
+		return false;
+	while (when_take(p->w, &p->end))
+		;
+	if (!(p->end.pieces & PIECES_OF_TIME))
+		words_complain(p->w, "Until when? Write for instance 3:10 - 3:12, or 3:10 for 2m.");
+	return true;
+}
+
 void episode_words_read(struct episode_words *p)
 {
 	while (words_left(p->w)) {
 		size_t methods = json_array_size(json_object_get(p->e.o, "relief"));
 
-		if (take_beside(p))
+		if (take_beside(p) || take_end(p))
 			continue;
 		if (!take_tenths(p) && !when_take(p->w, &p->when) && !take_keyword(p) && !entry_clear(&p->e) &&
 		    !take_named(p) && !take_bare(p) && !take_number(p) && !take_filler(p))

@@ -66,7 +66,12 @@ static bool take_last(struct words *w, struct stretch *s)
 		w->at += at + number + 1;
 		return true;
 	}
-	return false;
+	if (at == 0 || !number || !unit[0])
+		return false;
+	w->at += at + 1;
+	words_unknown(w, 0, range_vocabulary);
+	s->from = s->to = last;
+	return true;
 }
 
 static bool take_stretch(struct words *w, struct stretch *s)

@@ -222,6 +222,8 @@ static bool take_phrase(struct words *w, struct when_words *when)
 		{ "day", "before", "yesterday", NULL, PIECE_DATE, today(w) - 2 },
 		{ "yesterday", NULL, NULL, NULL, PIECE_DATE, today(w) - 1 },
 		{ "today", NULL, NULL, NULL, PIECE_DATE, today(w) },
+		/* Read, so that it can be refused as what it is. */
+		{ "tomorrow", NULL, NULL, NULL, PIECE_DATE, today(w) + 1 },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(phrases); i++) {

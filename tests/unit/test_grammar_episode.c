@@ -26,6 +26,37 @@ static void test_read_episode_documented_line(void **state)
 	CHECK_TOLD(&r, read_episode, cases);
 }
 
+/* An end tells the duration: the first such time after the onset, across midnight as well. */
+static void test_read_episode_from_to(void **state)
+{
+	static const struct told_case cases[] = {
+		{ "3:10 - 3:12 left calf",
+		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', 'duration_s': 120, 'side': 'left', "
+		  "'muscles': ['calf']}",
+		  "2026-11-21", NULL },
+		{ "23:50-0:10 left",
+		  "{'onset': '2026-11-21T23:50:00+01:00', 'precision': 'exact', 'duration_s': 1200, 'side': 'left'}",
+		  "2026-11-21", NULL },
+		{ "from last night 3:10 to 3:11 7",
+		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', 'duration_s': 60, 'severity': 7}",
+		  "2026-11-21", NULL },
+		{ "yesterday 3am - yesterday 4am cramp",
+		  "{'onset': '2026-11-21T03:00:00+01:00', 'precision': 'exact', 'duration_s': 3600}", "2026-11-20",
+		  "\"yesterday 3am\" is Sat 21 Nov 03:00, in the night of Fri 20 Nov; if you mean last night, write: "
+		  "last night." },
+	};
+	static const struct refused_case refused[] = {
+		{ "7:30 - 7:50", "\"7:50\" is still to come (Sun 22 Nov 07:50)." },
+		{ "3:10 - left calf", "Until when? Write for instance 3:10 - 3:12, or 3:10 for 2m." },
+		{ "3:10 - 3:12 for 5m", "The duration is told twice; leave one of them out." },
+		{ "3:10 - yesterday 3am", "The end (Sat 21 Nov 03:00) is not after the onset." },
+	};
+	struct reader r = sunday_morning();
+	(void)state;
+	CHECK_TOLD(&r, read_episode, cases);
+	CHECK_REFUSED(&r, read_episode, refused);
+}
+
 static void test_read_episode_every_word(void **state)
 {
 	static const struct told_case cases[] = {
@@ -358,6 +389,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read_episode_documented_line),
+		cmocka_unit_test(test_read_episode_from_to),
 		cmocka_unit_test(test_read_begun),
 		cmocka_unit_test(test_read_over),
 		cmocka_unit_test(test_read_episode_every_word),
