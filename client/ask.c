@@ -12,14 +12,23 @@
 static const struct {
 	const char *question, *example;
 } questions[] = {
-	{ "When did it begin?", "3:10, 20m ago, last night 3:10" },
+	{ "When did it begin?", "3:10, 20m ago" },
 	{ "Where?", "left calf" },
 	{ "How bad, 0 to 10?", "7" },
 	{ "How long?", "2m, 90s" },
 	{ "What did you do about it?", "stretch, massage helped" },
 	{ "A note?", "" },
 };
-enum { NOTE_QUESTION = ARRAY_LEN(questions) - 1, QUESTION_WIDTH = 28 };
+enum { WHEN_QUESTION = 0, NOTE_QUESTION = ARRAY_LEN(questions) - 1, QUESTION_WIDTH = 28 };
+
+/* What an entry without a time is read as. */
+static const char *unsaid_time(const struct session *s)
+{
+	int minute = civil_of(s->reader.now).second / 60;
+	bool morning = minute >= s->reader.day_starts_min && minute < s->reader.night_starts_min;
+
+	return morning ? "last night, time unknown" : "now";
+}
 
 /* The line without its end; NULL at the end of input. Caller frees. */
 static char *ask(struct session *s, size_t i)
@@ -28,7 +37,9 @@ static char *ask(struct session *s, size_t i)
 	size_t room = 0;
 
 	show_text(s, "%-*s", QUESTION_WIDTH, questions[i].question);
-	if (questions[i].example[0])
+	if (i == WHEN_QUESTION)
+		show_styled(s, STYLE_DIM, "(e.g. %s; Enter: %s)  ", questions[i].example, unsaid_time(s));
+	else if (questions[i].example[0])
 		show_styled(s, STYLE_DIM, "(e.g. %s)  ", questions[i].example);
 	fflush(stdout);
 	if (getline(&line, &room, stdin) <= 0) {

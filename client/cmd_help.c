@@ -16,6 +16,7 @@ static const struct {
 	const char *title;
 } groups[] = {
 	{ GROUP_EVERYDAY, "Every day" },
+	{ GROUP_TELL, "More to tell" },
 	{ GROUP_LOOK, "Looking" },
 	{ GROUP_CHANGE, "Changing what was said" },
 	{ GROUP_KNOW, "What is known" },

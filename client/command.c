@@ -15,7 +15,7 @@ const struct command commands[] = {
 	  "  after more than an hour how long it lasted is left unknown, unless you say it: for 70m\n"
 	  "  cramp over 6 massage helped\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_over },
-	{ "log", "[WORDS]", "a cramp that has passed: when, where, how bad, how long, what helped",
+	{ "log", "[WORDS]", "a cramp that has passed",
 	  "  a time: 3:10, 20m ago, last night 3:10; about before it: approximate\n"
 	  "  left right both; calf foot toes thigh hamstring shin arch hand ...\n"
 	  "  7 or 7/10; for 2m or 90s; stretch massage walk ..., helped beside the one that worked\n"
@@ -25,29 +25,29 @@ const struct command commands[] = {
 	  GROUP_EVERYDAY, 0, -1, cmd_log },
 	{ "none", "[NIGHT|FROM..TO]", "no cramp last night, or on those nights", NULL, GROUP_EVERYDAY, 0, -1,
 	  cmd_none },
-	{ "sleep", "ITEMS", "how the night was: any of the sleep diary's items",
-	  "  bed 22:50 light 23:10 sol 20m woke 2 30m wake 6:40 up 7:00 quality good; nap 14:00 - 14:40\n"
-	  "  four bare times are bed, light, wake, up; two are light and wake\n"
-	  "  cramp sleep 23:10 - 6:40 quality good\n",
-	  GROUP_EVERYDAY, 1, -1, cmd_sleep },
-	{ "add", "FACTOR [VALUE] [WHEN]", "something that may matter; add may be left out",
+	{ "add", "FACTOR [VALUE] [WHEN]", "what may matter; the word add may be left out",
 	  "  a value: 300ml, 17.5C, 45m, yes, no; or roughly: less, usual, more\n"
 	  "  cramp add exercise 45m until 18:30\n"
 	  "  cramp water more\n"
 	  "  cramp add stretch no note too tired\n",
 	  GROUP_EVERYDAY, 1, -1, cmd_add },
-	{ "show", "[RANGE]", "the diary, a night a line; the last fourteen nights",
-	  "  a night, FROM..TO, last N nights|weeks|months, week, month, 2026-11\n"
+	{ "show", "[RANGE]", "the diary, a night a line",
+	  "  a night, FROM..TO, last N nights|weeks|months, week, month, 2026-11; alone the last fourteen nights\n"
 	  "  cramp show last 4 weeks\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_show },
-	{ "report", "[week|month|RANGE]",
-	  "the week, and what goes with your cramps; without a range the seven nights up to last",
+	{ "report", "[week|month|RANGE]", "the week, and what goes with your cramps",
 	  "  --look now           verdicts computed now on exactly these nights; not an official look\n"
 	  "  --max-recall HOURS   without what was typed later than that\n"
 	  "  cramp report month\n"
 	  "  cramp report 2026-09-01..2026-10-31 --json\n"
 	  "  cramp report last 8 weeks\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_report },
+	{ "undo", "[STEP]", "take back the newest change, or that step", NULL, GROUP_EVERYDAY, 0, 1, cmd_undo },
+	{ "sleep", "ITEMS", "how the night was: any of the sleep diary's items",
+	  "  bed 22:50 light 23:10 sol 20m woke 2 30m wake 6:40 up 7:00 quality good; nap 14:00 - 14:40\n"
+	  "  four bare times are bed, light, wake, up; two are light and wake\n"
+	  "  cramp sleep 23:10 - 6:40 quality good\n",
+	  GROUP_TELL, 1, -1, cmd_sleep },
 	{ "remind", "[done|skip|snooze|test|preview|stop|start]",
 	  "answer tonight's reminder, put it off, or see what comes",
 	  "  done | skip          the three measures of the night: done, or not tonight (--night NIGHT: of another)\n"
@@ -56,9 +56,11 @@ const struct command commands[] = {
 	  "  preview [--from DATE] [--days N]    what the calendar will ask for\n"
 	  "  stop | start         no more bedtime reminders, and again\n"
 	  "  cramp remind snooze 40m\n",
-	  GROUP_EVERYDAY, 0, -1, cmd_remind },
-	{ "undo", "[STEP]", "take back the newest change, or the one of that step", NULL, GROUP_EVERYDAY, 0, 1,
-	  cmd_undo },
+	  GROUP_TELL, 0, -1, cmd_remind },
+	{ "-", "", "entries from standard input, one a line: nothing stands in the shell's history",
+	  "  each line as it would stand after cramp; # begins a remark\n"
+	  "  echo log 3:10 left calf 7 | cramp -\n",
+	  GROUP_TELL, 0, 0, cmd_entries },
 	{ "list", "episodes|readings|nights [RANGE]", "rows with their numbers, for scripts and for edit",
 	  "  readings may be of one factor: cramp list readings water last 7 nights\n"
 	  "  cramp list episodes --csv\n",

@@ -16,7 +16,7 @@
 /* Exit statuses, as cramp(1) lists them. */
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_BAD_USAGE = 2, EXIT_NO_DAEMON = 3, EXIT_DAEMON_FAILED = 4 };
 
-enum command_group { GROUP_EVERYDAY, GROUP_LOOK, GROUP_CHANGE, GROUP_KNOW, GROUP_MANAGE };
+enum command_group { GROUP_EVERYDAY, GROUP_TELL, GROUP_LOOK, GROUP_CHANGE, GROUP_KNOW, GROUP_MANAGE };
 
 struct session;
 
@@ -85,6 +85,7 @@ int cmd_over(struct session *s, int count, char **words);
 int cmd_log(struct session *s, int count, char **words);
 int cmd_none(struct session *s, int count, char **words);
 int cmd_sleep(struct session *s, int count, char **words);
+int cmd_entries(struct session *s, int count, char **words);
 int cmd_add(struct session *s, int count, char **words);
 int cmd_show(struct session *s, int count, char **words);
 int cmd_list(struct session *s, int count, char **words);

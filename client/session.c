@@ -48,10 +48,19 @@ static void terminal_init(struct session *s)
 		s->width = NARROWEST;
 }
 
+void session_now(struct session *s)
+{
+	const char *told = getenv("CRAMP_NOW");
+	struct instant now;
+
+	s->reader.now = local_instant(!str_empty(told) && rfc3339_parse(told, &now) ? now.at : time(NULL));
+}
+
 int session_init(struct session *s)
 {
 	const char *told = getenv("CRAMP_NOW");
 	struct config_error error = { 0 };
+	struct instant unused;
 	char *path = paths_config();
 	int status = EXIT_DONE;
 
@@ -65,15 +74,10 @@ int session_init(struct session *s)
 	config_error_clear(&error);
 	free(path);
 
-	s->reader.now = local_instant(time(NULL));
-	if (!str_empty(told)) {
-		if (rfc3339_parse(told, &s->reader.now))
-			s->reader.now = local_instant(s->reader.now.at);
-		else
-			status = complain(EXIT_BAD_USAGE,
-					  "CRAMP_NOW is \"%s\"; an instant like 2026-11-22T03:10:00+01:00 is expected.",
-					  told);
-	}
+	session_now(s);
+	if (!str_empty(told) && !rfc3339_parse(told, &unused))
+		status = complain(EXIT_BAD_USAGE,
+				  "CRAMP_NOW is \"%s\"; an instant like 2026-11-22T03:10:00+01:00 is expected.", told);
 	s->reader.night_starts_min = s->config.night_starts_min;
 	s->reader.day_starts_min = s->config.day_starts_min;
 	s->reader.us_units = s->config.us_units;

@@ -12,6 +12,9 @@ struct session;
 int session_init(struct session *s);
 void session_finish(struct session *s);
 
+/* Reads the clock again, for an entry that is told later in the session. */
+void session_now(struct session *s);
+
 /*
  * session_call without a word on stderr: another status than EXIT_DONE comes with the sentence in *why, which the
  * caller frees. Borrows `parameters`.
