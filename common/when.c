@@ -238,8 +238,9 @@ static bool zone_name_safe(const char *zone)
 
 bool when_zone_known(const char *zone)
 {
+	static char last[4096];
 	const char *directory = getenv("TZDIR");
-	char path[4096], magic[4];
+	char path[sizeof(last)], magic[4];
 	int n;
 
 	if (!zone || !zone_name_safe(zone))
@@ -249,6 +250,9 @@ bool when_zone_known(const char *zone)
 	n = snprintf(path, sizeof(path), "%s/%s", str_empty(directory) ? "/usr/share/zoneinfo" : directory, zone);
 	if (n < 0 || (size_t)n >= sizeof(path))
 		return false;
+	/* The same one is asked about several times for each cramp that is logged; a zone that was there stays. */
+	if (strcmp(path, last) == 0)
+		return true;
 	FILE *f = fopen(path, "re");
 
 	if (!f)
@@ -256,6 +260,8 @@ bool when_zone_known(const char *zone)
 	bool known = fread(magic, 1, 4, f) == 4 && memcmp(magic, "TZif", 4) == 0;
 
 	fclose(f);
+	if (known)
+		str_copy(last, sizeof(last), path);
 	return known;
 }
 
