@@ -99,6 +99,11 @@ static bool named(const char *word, const char *id, const char *const *aliases)
 
 const struct factor *factor_find(const char *word, const struct own_factors *own)
 {
+	const struct factor *exact = factor_by_id(word, own);
+
+	/* What is written as an id is one, and found without going through all aliases. */
+	if (exact)
+		return exact;
 	for (size_t i = 0; i < catalogue_factor_count; i++)
 		if (named(word, catalogue_factors[i].id, catalogue_factors[i].aliases))
 			return &catalogue_factors[i];
