@@ -3,7 +3,6 @@
  */
 #include "client/command.h"
 
-#include <langinfo.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -28,7 +27,7 @@ static int terminal_width(void)
 
 static void put(const char *text)
 {
-	struct session letters = { .utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0 };
+	struct session letters = { .utf8 = locale_is_utf8() };
 	char *clean = show_letters(&letters, text);
 	int width = terminal_width(), skip = 0;
 

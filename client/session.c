@@ -1,8 +1,6 @@
 #include "client/command.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +32,7 @@ static void terminal_init(struct session *s)
 	bool terminal = isatty(STDOUT_FILENO);
 	struct winsize size;
 
-	setlocale(LC_CTYPE, "");
-	s->utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	s->utf8 = locale_is_utf8();
 	s->colour = terminal && str_empty(no_colour) && term && strcmp(term, "dumb") != 0;
 	s->width = WIDTH_WITHOUT_TERMINAL;
 	if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)

@@ -1,10 +1,13 @@
 #include "cramp/util.h"
 
 #include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 #include <wchar.h>
 
@@ -124,6 +127,17 @@ bool utf8_valid(const char *s, size_t length)
 	return true;
 }
 
+/* Beyond the Latin letters, all of one column, the C library is asked. Its table of characters takes as long to load as
+ * a connection to make, so only here. It knows nothing in the C locale; one column is the better guess there. */
+static int rare_width(uint32_t code)
+{
+	if (strcmp(setlocale(LC_CTYPE, NULL), "C") == 0)
+		setlocale(LC_CTYPE, "");
+	int columns = wcwidth((wchar_t)code);
+
+	return columns >= 0 ? columns : 1;
+}
+
 int utf8_width(const char *s)
 {
 	size_t length = strlen(s);
@@ -137,11 +151,25 @@ int utf8_width(const char *s)
 			width++;
 			continue;
 		}
-		/* wcwidth knows nothing beyond ASCII in the C locale; one column is the better guess there. */
-		int columns = wcwidth((wchar_t)code);
-		width += columns >= 0 ? columns : code >= 0xa0 ? 1 : 0;
+		width += code < 0x300 ? (code >= 0x20 && code < 0x7f) || code >= 0xa0 : rare_width(code);
 	}
 	return width;
+}
+
+bool locale_is_utf8(void)
+{
+	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+	const char *value = NULL, *letters;
+
+	for (size_t i = 0; i < ARRAY_LEN(names) && str_empty(value); i++)
+		value = getenv(names[i]);
+	if (str_empty(value) || strcmp(value, "C") == 0 || strcmp(value, "POSIX") == 0)
+		return false;
+	letters = strchr(value, '.');
+	if (letters)
+		return strncasecmp(letters + 1, "UTF-8", 5) == 0 || strncasecmp(letters + 1, "utf8", 4) == 0;
+	setlocale(LC_CTYPE, "");
+	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
 static int least(int a, int b, int c)

@@ -41,6 +41,10 @@ bool utf8_valid(const char *s, size_t length);
 /* Columns a UTF-8 text takes in a terminal (wide and combining characters counted right). */
 int utf8_width(const char *s);
 
+/* Does the user's environment ask for text in UTF-8? Told from its words where that is possible, without loading the
+ * locale. */
+bool locale_is_utf8(void);
+
 /* Optimal string alignment distance (insert, delete, change, swap of neighbours), bytes; stops counting past `most`. */
 int edit_distance(const char *a, const char *b, int most);
 
