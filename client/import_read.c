@@ -1,7 +1,9 @@
 /*
  * The bytes of a file to import: the file itself, or one member of a zip. minizip does the unpacking: small, beside
- * zlib which it needs, and in Debian.
+ * zlib which it needs, and in Debian. It is loaded when a zip is to be read: loaded at each start it would make every
+ * logged cramp wait for it.
  */
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <minizip/unzip.h>
@@ -39,12 +41,45 @@ static char *read_all(int fd, const char *path, size_t *length, char **why)
 	return text;
 }
 
+/* What is used of the library, by the names it has there. */
+static struct {
+	unzFile (*open)(const void *path);
+	int (*locate)(unzFile zip, const char *name, int case_matters);
+	int (*info)(unzFile zip, unz_file_info64 *info, char *name, uLong name_size, void *extra, uLong extra_size,
+		    char *comment, uLong comment_size);
+	int (*open_member)(unzFile zip);
+	int (*read)(unzFile zip, voidp to, unsigned size);
+	int (*close_member)(unzFile zip);
+	int (*close)(unzFile zip);
+} unzip;
+
+/* False: the library is not there. It stays loaded. */
+static bool load_unzip(void)
+{
+	static const char *const names[] = { "unzOpen64",
+					     "unzLocateFile",
+					     "unzGetCurrentFileInfo64",
+					     "unzOpenCurrentFile",
+					     "unzReadCurrentFile",
+					     "unzCloseCurrentFile",
+					     "unzClose" };
+	void *library = dlopen("libminizip.so.1", RTLD_NOW | RTLD_LOCAL), *found[ARRAY_LEN(names)];
+
+	if (!library)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (!(found[i] = dlsym(library, names[i])))
+			return false;
+	_Static_assert(sizeof(found) == sizeof(unzip), "a name for each function");
+	memcpy(&unzip, found, sizeof(unzip));
+	return true;
+}
+
 static char *read_member(unzFile zip, const char *path, const char *member, size_t *length, char **why)
 {
 	unz_file_info64 info;
 
-	if (unzLocateFile(zip, member, 1) != UNZ_OK ||
-	    unzGetCurrentFileInfo64(zip, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK) {
+	if (unzip.locate(zip, member, 1) != UNZ_OK || unzip.info(zip, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK) {
 		*why = xasprintf("There is no %s in %s.", member, path);
 		return NULL;
 	}
@@ -52,7 +87,7 @@ static char *read_member(unzFile zip, const char *path, const char *member, size
 		*why = xasprintf("%s in %s is larger than %d MiB.", member, path, IMPORT_BYTES_MAX >> 20);
 		return NULL;
 	}
-	if (unzOpenCurrentFile(zip) != UNZ_OK) {
+	if (unzip.open_member(zip) != UNZ_OK) {
 		*why = xasprintf("%s in %s cannot be unpacked.", member, path);
 		return NULL;
 	}
@@ -62,12 +97,12 @@ static char *read_member(unzFile zip, const char *path, const char *member, size
 	int n = 1;
 	*length = 0;
 	while (n > 0 && *length <= promised) {
-		n = unzReadCurrentFile(zip, text + *length, (unsigned)(promised + 1 - *length));
+		n = unzip.read(zip, text + *length, (unsigned)(promised + 1 - *length));
 		if (n > 0)
 			*length += (size_t)n;
 	}
 	/* Closing checks the CRC. */
-	if (unzCloseCurrentFile(zip) != UNZ_OK || n < 0 || *length != promised) {
+	if (unzip.close_member(zip) != UNZ_OK || n < 0 || *length != promised) {
 		*why = xasprintf("%s in %s is damaged.", member, path);
 		free(text);
 		return NULL;
@@ -96,12 +131,16 @@ char *import_read_file(const char *path, const char *member, size_t *length, cha
 		return text;
 	}
 	close(fd);
-	unzFile zip = unzOpen64(path);
+	if (!load_unzip()) {
+		*why = xasprintf("%s is a zip file; to read it the library minizip (libminizip1) is needed.", path);
+		return NULL;
+	}
+	unzFile zip = unzip.open(path);
 	if (!zip) {
 		*why = xasprintf("%s begins like a zip file and is none that can be read.", path);
 		return NULL;
 	}
 	text = read_member(zip, path, member, length, why);
-	unzClose(zip);
+	unzip.close(zip);
 	return text;
 }
