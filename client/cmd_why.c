@@ -102,14 +102,18 @@ static int show_rows(struct session *s, json_t *report, const char *word)
 
 int cmd_why(struct session *s, int count, char **words)
 {
-	json_t *reply = NULL;
+	json_t *reply = NULL, *report;
 	int status;
 
 	(void)count;
 	session_own_factors(s);
 	status = session_call(s, "org.crampd.Report.Report", json_object(), &reply);
-	if (status == EXIT_DONE)
-		status = show_rows(s, json_object_get(reply, "report"), words[0]);
+	if (status != EXIT_DONE)
+		return status;
+	report = json_object_get(reply, "report");
+	report = s->json ? json_incref(report) : report_as_judged(report);
+	status = show_rows(s, report, words[0]);
+	json_decref(report);
 	json_decref(reply);
 	return status;
 }

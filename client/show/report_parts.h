@@ -70,6 +70,9 @@ void range_words(double low, double high, char *out, size_t size);
 /* "2.3 times as many  (95 %: 1.4 to 3.7)" of what has rate_ratio, ci_low and ci_high; caller frees. */
 char *estimate_words(json_t *o);
 
+/* The report with the ends of a U as the verdicts cut them, for all that is said about verdicts; new reference. */
+json_t *report_as_judged(json_t *report);
+
 /* What goes with the cramps: verdicts, or before the first look how far it is. */
 void show_report_verdicts(const struct session *s, json_t *report);
 /* What to know when reading them. strong, possible: such links were shown. */

@@ -341,14 +341,10 @@ static void show_title(const struct session *s, json_t *report)
 	free(title);
 }
 
-void show_report_verdicts(const struct session *s, json_t *report)
+static void show_verdicts(const struct session *s, json_t *report)
 {
 	int strong, possible;
 
-	if (json_is_true(json_object_get(json_object_get(report, "look"), "preliminary"))) {
-		show_report_outlook(s, report);
-		return;
-	}
 	show_title(s, report);
 	strong = show_claims(s, report, "strong", "strong");
 	possible = show_claims(s, report, "some", "possible");
@@ -360,4 +356,17 @@ void show_report_verdicts(const struct session *s, json_t *report)
 	show_list(s, report, "no_variation", "no change", false);
 	show_untestable(s, report);
 	show_report_notes(s, report, strong > 0, possible > 0);
+}
+
+void show_report_verdicts(const struct session *s, json_t *report)
+{
+	json_t *judged;
+
+	if (json_is_true(json_object_get(json_object_get(report, "look"), "preliminary"))) {
+		show_report_outlook(s, report);
+		return;
+	}
+	judged = report_as_judged(report);
+	show_verdicts(s, judged);
+	json_decref(judged);
 }

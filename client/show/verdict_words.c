@@ -124,3 +124,19 @@ char *report_side_words(const struct session *s, json_t *factor, bool high)
 	free(side);
 	return text;
 }
+
+json_t *report_as_judged(json_t *report)
+{
+	json_t *copy = json_copy(report), *rows = json_array(), *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(report, "factors"), i, row)
+	{
+		json_t *judged = json_object_get(row, "as_judged"), *shown = json_copy(row);
+		if (json_is_object(judged))
+			json_object_update(shown, judged);
+		json_array_append_new(rows, shown);
+	}
+	json_object_set_new(copy, "factors", rows);
+	return copy;
+}

@@ -92,12 +92,13 @@ static void say_counts(const struct why *w)
 	if (count_of(low, "nights") == 0 || count_of(high, "nights") == 0)
 		return;
 	much = report_side_words(w->s, w->row, true);
-	little = report_side_words(w->s, w->row, false);
+	little = *text_of(w->row, "end") ? xstrdup("other nights") : report_side_words(w->s, w->row, false);
 	why_line(w, "Counted",
-		 xasprintf("A cramp on %lld of %lld nights %s (%.0f %%), and on %lld of %lld nights %s (%.0f %%).",
+		 xasprintf("A cramp on %lld of %lld nights %s (%.0f %%), and on %lld of %lld %s%s (%.0f %%).",
 			   (long long)count_of(high, "cramp_nights"), (long long)count_of(high, "nights"), much,
 			   number_of(high, "percent"), (long long)count_of(low, "cramp_nights"),
-			   (long long)count_of(low, "nights"), little, number_of(low, "percent")));
+			   (long long)count_of(low, "nights"), *text_of(w->row, "end") ? "" : "nights ", little,
+			   number_of(low, "percent")));
 	free(much);
 	free(little);
 }

@@ -376,3 +376,27 @@ void report_suspects(json_t *report, const struct rows *r)
 	}
 	json_object_set_new(report, "suspects", list);
 }
+
+static json_t *judged(const struct table *t, const struct exposure_column *c)
+{
+	struct contrast groups;
+
+	table_contrast(t, c, &groups);
+	return json_pack("{s:o, s:b, s:o, s:o}", "cut", real(c->cut), "cut_open", c->open, "low", group(&groups.low),
+			 "high", group(&groups.high));
+}
+
+void report_as_judged(json_t *report, const struct table *t)
+{
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(json_object_get(report, "factors"), i, row)
+	{
+		const struct exposure_column *c = &t->columns[i];
+		bool moved = c->end != U_NONE && isfinite(c->cut) &&
+			     (c->cut != json_number_value(json_object_get(row, "cut")) ||
+			      c->open != json_is_true(json_object_get(row, "cut_open")));
+		json_object_set_new(row, "as_judged", moved ? judged(t, c) : json_null());
+	}
+}

@@ -24,6 +24,9 @@ json_t *report_to_json(const struct week *w, const struct table *t);
 /* What a column is: id, lag, kind, source, end, cut, cut_open. */
 void column_put(json_t *row, const struct exposure_column *c);
 
+/* "as_judged" in the rows of ends of a U that a look cut elsewhere than today's quartiles do: cut and groups of t. */
+void report_as_judged(json_t *report, const struct table *t);
+
 /* "suspects": what the user suspects, with or without data. */
 void report_suspects(json_t *report, const struct rows *r);
 

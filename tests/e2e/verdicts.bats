@@ -261,19 +261,23 @@ looks() { "$cramp" history all --json | jq -s '[.[] | select(.command == "Look")
 	import
 	report
 	local cut=$(jq -c '[.factors[] | select(.end) | .cut]' <<< "$output")
+	figure '[.factors[] | .as_judged] | unique' '[null]'
 	on_night 110
 	# From now on twice as much.
 	table 110
 	awk -F, -v OFS=, 'NR > 85 && $5 != "" { $5 += 4000 } 1' "$diary/table.csv" > "$diary/more.csv"
 	run_ok "$cramp" import csv "$diary/more.csv"
 	report
-	figure '[.factors[] | select(.end) | .cut]' "$cut"
-	on_night 126
-	report
+	# Counts are of today, what is said of a verdict keeps to its cut.
 	[ "$(jq -c '[.factors[] | select(.end) | .cut]' <<< "$output")" != "$cut" ]
+	figure '[.factors[] | select(.end) | .as_judged.cut]' "$cut"
+	figure '.factors[] | select(.end == "high") | [.high.nights < 30, .as_judged.high.nights > 35]' '[true,true]'
 	run_ok "$cramp" why fluid_ml_high
 	says "More water than usual"
-	says "or more"
+	says "nights with 2.5 l or more"
+	on_night 126
+	report
+	figure '[.factors[] | .as_judged] | unique' '[null]'
 	run_ok "$cramp" why water
 	says "Less water than usual"
 	says "More water than usual"
