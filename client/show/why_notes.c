@@ -90,7 +90,8 @@ void why_say_needed(const struct why *w)
 {
 	json_t *diary = json_object_get(w->report, "diary");
 	double recorded = (double)count_of(diary, "recorded"), nights = (double)count_of(diary, "nights");
-	int64_t needed = count_of(w->row, "nights_needed");
+	/* To the next ten: it is a guess. */
+	int64_t needed = (count_of(w->row, "nights_needed") + 9) / 10 * 10;
 	double months = recorded > 0 ? (double)needed * nights / recorded / 30.4 : 0;
 	char *span;
 
@@ -103,11 +104,12 @@ void why_say_needed(const struct why *w)
 	}
 	span = months < 1.5    ? xstrdup("a month")
 	       : months < 23.5 ? xasprintf("%.0f months", months)
-			       : xasprintf("%.0f years", months / 12);
+	       : months < 120  ? xasprintf("%.0f years", months / 12)
+			       : xstrdup("more than ten years");
 	why_line(w, "How long",
-		 xasprintf("If it doubled your cramps, about %lld more recorded night%s would show it: %s, the way you "
-			   "record.",
-			   (long long)needed, plural(needed), span));
+		 xasprintf("If it doubled your cramps, about %lld more recorded nights would probably show it: %s, the "
+			   "way you record.",
+			   (long long)needed, span));
 	free(span);
 }
 

@@ -274,7 +274,7 @@ looks() { "$cramp" history all --json | jq -s '[.[] | select(.command == "Look")
 	figure '.factors[] | select(.end == "high") | [.high.nights < 30, .as_judged.high.nights > 35]' '[true,true]'
 	run_ok "$cramp" why fluid_ml_high
 	says "More water than usual"
-	says "nights with 2.5 l or more"
+	says "of 37 nights with 2.54 l or more (19 %), and on 15 of 52 other nights"
 	on_night 126
 	report
 	figure '[.factors[] | .as_judged] | unique' '[null]'
