@@ -124,6 +124,11 @@ const struct factor *factor_by_id(const char *id, const struct own_factors *own)
 	return NULL;
 }
 
+bool factor_worked_out(const struct factor *f)
+{
+	return f->derived[0] && !factor_by_id(f->derived, NULL);
+}
+
 const struct measure *measure_find(const char *word)
 {
 	for (size_t i = 0; i < catalogue_measure_count; i++)

@@ -369,7 +369,7 @@ static const struct factor *take_told_factor(struct words *w)
 		w->lost = false;
 	} else if (f->window == WINDOW_TRAIT)
 		words_complain(w, "%s is a standing circumstance; write: cramp trait set %s.", f->label, f->id);
-	else if (!str_empty(f->derived) && !factor_by_id(f->derived, w->reader->own))
+	else if (factor_worked_out(f))
 		words_complain(w, "%s is worked out from what the diary knows; it cannot be told.", f->label);
 	else
 		return f;

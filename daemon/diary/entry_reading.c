@@ -24,6 +24,8 @@ static enum entry_answer check_value(const struct reading *r, const struct facto
 	if (factor->window == WINDOW_TRAIT)
 		return entry_bad_reading(fault, factor,
 					 "no reading: it is a standing circumstance, told as a trait with its dates");
+	if (factor_worked_out(factor))
+		return entry_bad_reading(fault, factor, "no reading: it is worked out from what the diary knows");
 	if (told == rough || factor->kind == KIND_TEXT || (rough && factor->kind != KIND_AMOUNT))
 		return entry_bad_reading(fault, factor, expected_of(factor));
 	if (rough)

@@ -62,7 +62,8 @@ struct relief {
 	const char *const *aliases;
 	const char *muscles; /* word ids it is for, comma-separated; "" = any */
 	const char *steps;   /* short sentences, separated by " | " */
-	const char *asleep_for, *asleep; /* what is said of it at the moment it happens: muscles, and one line; "" for most */
+	const char *asleep_for,
+		*asleep; /* what is said of it at the moment it happens: muscles, and one line; "" for most */
 	const char *barred_for, *barred_why;
 	const char *said_by, *evidence, *reference, *note;
 };
@@ -110,6 +111,8 @@ void own_factors_clear(struct own_factors *own);
 /* By id or alias, case and "-" for "_" forgiven; `own` may be NULL. NULL: no such word. */
 const struct factor *factor_find(const char *word, const struct own_factors *own);
 const struct factor *factor_by_id(const char *id, const struct own_factors *own);
+/* Is it worked out from what is no factor itself (sleep, the date, a cramp), so that nobody can tell it? */
+bool factor_worked_out(const struct factor *f);
 const struct measure *measure_find(const char *word);
 const struct relief *relief_find(const char *word);
 const struct red_flag *red_flag_by_id(const char *id);
