@@ -271,11 +271,28 @@ static int import_objects(struct session *s, const struct request *r, const char
 		status = session_call(s, "org.crampd.Transfer.Commit", json_object(), &reply);
 	if (status == EXIT_DONE && s->json)
 		tell_json(&(struct import){ 0 }, reply);
+	else if (status == EXIT_DONE && json_integer_value(json_object_get(reply, "added")) == 0)
+		printf("%s: all of it is on record already.\n", r->file);
 	else if (status == EXIT_DONE)
 		printf("%s: the whole diary, %zu objects.\n", r->file, json_array_size(objects));
 	json_decref(reply);
 	json_decref(objects);
 	return status;
+}
+
+/* UTF-8 with lines that may end as a spreadsheet ends them. */
+static bool is_text(const char *text, size_t length)
+{
+	while (length > 0) {
+		const char *end = memchr(text, '\r', length);
+		size_t n = end ? (size_t)(end - text) : length;
+		if (!utf8_valid(text, n))
+			return false;
+		n += end != NULL;
+		text += n;
+		length -= n;
+	}
+	return true;
 }
 
 int cmd_import(struct session *s, int count, char **words)
@@ -298,7 +315,7 @@ int cmd_import(struct session *s, int count, char **words)
 		free(why);
 		return status;
 	}
-	if (!utf8_valid(text, length) && r.format->read == import_csv)
+	if (r.format->read == import_csv && !is_text(text, length))
 		status = complain(EXIT_REFUSED, "%s is not UTF-8 text; save it as \"CSV UTF-8\".", r.file);
 	else if (r.format->read)
 		status = import_rows_of(s, &r, text, length);

@@ -158,6 +158,15 @@ static char *bad_row(json_t *p)
 			 text_of(p, "value"), text_of(p, "expected"));
 }
 
+static char *bad_object(json_t *p)
+{
+	json_t *line = json_object_get(p, "line");
+
+	return json_is_integer(line) ? xasprintf("Line %lld: %s Nothing was imported.",
+						 (long long)json_integer_value(line), text_of(p, "reason"))
+				     : xasprintf("%s Nothing was imported.", text_of(p, "reason"));
+}
+
 static char *bad_configuration(json_t *p)
 {
 	long long line = (long long)json_integer_value(json_object_get(p, "line"));
@@ -228,6 +237,7 @@ static char *own_sentence(enum wire_error error, json_t *p)
 				 phrase_night_text(text_of(p, "night"), night));
 	case ERROR_Report_ReportFailed: return xasprintf("The report could not be computed: %s.", text_of(p, "reason"));
 	case ERROR_Transfer_NotBegun: return xstrdup("Rows came before the import was begun.");
+	case ERROR_Transfer_BadObject: return bad_object(p);
 	case ERROR_Transfer_BadRow: return bad_row(p);
 	case ERROR_Transfer_TooMuch:
 		return xasprintf("That is too much for one import: at most %lld rows.",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cramp/util.h"
+#include "cramp/wire.h"
 
 void import_clear(struct import *import)
 {
@@ -61,6 +62,15 @@ json_t *import_row(struct import *import, const char *kind, const char *key, lon
 		import->rows = json_array();
 	json_array_append_new(import->rows, row);
 	return row;
+}
+
+bool import_too_much(struct import *import)
+{
+	bool too_much = json_array_size(import->rows) > IMPORT_ROWS_MAX;
+
+	if (too_much)
+		import_fault(import, 0, "holds more than %d entries; cut it into several files", IMPORT_ROWS_MAX);
+	return too_much;
 }
 
 void row_set_instant(json_t *row, const char *key, struct instant when)

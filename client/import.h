@@ -46,6 +46,8 @@ void import_skip(struct import *import, long line, const char *format, ...) __at
 
 /* A row begun: {"kind", "key", "line"}, appended already; the reference is borrowed. */
 json_t *import_row(struct import *import, const char *kind, const char *key, long line);
+/* More rows than the daemon takes at once? Then that is a fault, and there is no use in reading on. */
+bool import_too_much(struct import *import);
 void row_set_instant(json_t *row, const char *key, struct instant when);
 void row_set_night(json_t *row, int32_t night);
 

@@ -15,7 +15,8 @@
 #include "client/import.h"
 #include "cramp/util.h"
 
-enum { CRAMPS_MAX = 50, COLUMNS_MAX = 400 };
+/* No diary goes further back than 1900-01-01. */
+enum { CRAMPS_MAX = 50, COLUMNS_MAX = 400, FIRST_NIGHT = -25567 };
 
 enum column_role { ROLE_NIGHT, ROLE_CRAMPS, ROLE_SEVERITY, ROLE_DURATION, ROLE_ONSET, ROLE_FACTOR };
 
@@ -29,8 +30,8 @@ struct table {
 	struct import *out;
 	struct column *columns;
 	size_t count;
-	int32_t *nights; /* seen, for duplicates; grown as they come */
-	long *lines;
+	long *lines; /* where each night from FIRST_NIGHT on stands, 0: nowhere */
+	int32_t tonight;
 	size_t night_count;
 };
 
@@ -200,6 +201,8 @@ static void read_column(struct table *t, struct csv_reader *r, size_t index, con
 		import_fault(t->out, 1,
 			     "\"%s\" is a standing circumstance, not something of a night: cramp trait set %s", name,
 			     column->factor->id);
+	else if (factor_worked_out(column->factor))
+		import_fault(t->out, 1, "\"%s\" is worked out from what the diary knows; leave the column out", name);
 }
 
 static void check_columns(struct table *t)
@@ -261,19 +264,18 @@ static bool read_night_cell(struct table *t, const char *cell, long line, int32_
 	}
 	if (t->options->dated == 'm')
 		--*night;
-	if (*night > night_of(t->options->now, t->options->night_starts_min)) {
-		import_fault(t->out, line, "the night of %s has not begun", cell);
+	if (*night > t->tonight || *night < FIRST_NIGHT) {
+		import_fault(t->out, line, *night > t->tonight ? "the night of %s has not begun" : "%s is before 1900",
+			     cell);
 		return false;
 	}
-	for (size_t i = 0; i < t->night_count; i++)
-		if (t->nights[i] == *night) {
-			import_fault(t->out, line, "the night of %s stands in line %ld too", cell, t->lines[i]);
-			return false;
-		}
-	t->nights = xreallocarray(t->nights, t->night_count + 1, sizeof(*t->nights));
-	t->lines = xreallocarray(t->lines, t->night_count + 1, sizeof(*t->lines));
-	t->nights[t->night_count] = *night;
-	t->lines[t->night_count++] = line;
+	long *seen = &t->lines[*night - FIRST_NIGHT];
+	if (*seen) {
+		import_fault(t->out, line, "the night of %s stands in line %ld too", cell, *seen);
+		return false;
+	}
+	*seen = line;
+	t->night_count++;
 	return true;
 }
 
@@ -408,6 +410,8 @@ void import_csv(const char *text, size_t length, const struct import_options *op
 	struct csv_reader r;
 	enum csv_answer answer;
 
+	t.tonight = night_of(options->now, options->night_starts_min);
+	t.lines = xcalloc(t.tonight > FIRST_NIGHT ? (size_t)(t.tonight - FIRST_NIGHT) + 1 : 1, sizeof(*t.lines));
 	csv_reader_init(&r, text, length, 0);
 	answer = csv_reader_next(&r);
 	if (answer == CSV_RECORD)
@@ -416,7 +420,7 @@ void import_csv(const char *text, size_t length, const struct import_options *op
 		import_fault(out, 0, "the file is empty; expected a first line like night,cramps,water,exercise");
 	const bool header_fits = out->fault_count == 0;
 	/* With a good header every row is looked at, so that all faults are told at once. */
-	while (answer == CSV_RECORD && header_fits) {
+	while (answer == CSV_RECORD && header_fits && !import_too_much(out)) {
 		answer = csv_reader_next(&r);
 		if (answer == CSV_RECORD)
 			read_record(&t, &r.record);
@@ -428,6 +432,5 @@ void import_csv(const char *text, size_t length, const struct import_options *op
 	out->nights = t.night_count;
 	csv_reader_finish(&r);
 	free(t.columns);
-	free(t.nights);
 	free(t.lines);
 }

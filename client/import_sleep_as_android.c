@@ -25,6 +25,7 @@ enum {
 	LONGEST_S = 24 * 60 * 60,
 	START_SLACK_S = 5 * 60, /* awake from so near the start on counts as falling asleep */
 	AWAKE_SPELLS_MAX = 200,
+	SLEEPS_MAX = 50000, /* more than a lifetime of them */
 };
 
 struct spell {
@@ -429,6 +430,10 @@ static void read_records(struct sleeps *all, struct csv_reader *r)
 		} else if (header.count == 0) {
 			import_fault(all->out, r->record.line,
 				     "is no Sleep as Android export: it must begin with Id,Tz,From,To");
+			break;
+		} else if (all->count == SLEEPS_MAX) {
+			import_fault(all->out, r->record.line, "is beyond the %d records one import may have",
+				     SLEEPS_MAX);
 			break;
 		} else if (*r->record.cells[0])
 			read_sleep_record(all, &header, &r->record);

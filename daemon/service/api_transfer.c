@@ -3,6 +3,7 @@
  * command, so that it is all or nothing and one step of undo; a connection that ends before forgets it.
  */
 #include <errno.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,15 +15,19 @@
 #include "daemon/service/api.h"
 #include "daemon/service/circumstances.h"
 #include "daemon/service/import_rows.h"
+#include "daemon/service/model_json.h"
 #include "daemon/store/store.h"
 
-enum { PORTION_MAX = 500, ROWS_MAX = 1000000, NDJSON_PORTION = 200 };
+enum { PORTION_MAX = 500, OBJECTS_MAX = 4000000, NDJSON_PORTION = 200 };
 
 struct staged {
 	char *uid, *zone, *format;
-	json_t *rows, *factors, *objects;
+	json_t *rows, *factors;
+	json_t *objects; /* their texts */
 };
 
+/* What was staged may be a hundred times what the daemon needs otherwise, in many small pieces: the memory is given
+ * back to the system, which free alone does not do. */
 static void staged_free(void *data)
 {
 	struct staged *s = data;
@@ -34,6 +39,7 @@ static void staged_free(void *data)
 	json_decref(s->factors);
 	json_decref(s->objects);
 	free(s);
+	malloc_trim(0);
 }
 
 static const char *text_of(struct call *call, const char *key)
@@ -75,22 +81,30 @@ void api_transfer_begin(struct call *call)
 	call_reply(call, NULL);
 }
 
-/* Adds a portion of a call's parameter to what is staged. */
-static void stage(struct call *call, const char *key, size_t to_offset)
+/* What is staged of one kind, if this portion still fits to it: `most` of them in all. NULL: the call is answered. */
+static json_t *stage_room(struct call *call, json_t *portion, size_t of, size_t most)
 {
 	struct staged *s = conn_held(call->conn);
-	json_t *portion = json_object_get(call->parameters, key);
 
 	if (!s) {
 		call_error(call, "NotBegun", NULL);
-		return;
+		return NULL;
 	}
-	json_t *to = *(json_t **)(void *)((char *)s + to_offset);
-	if (json_array_size(portion) > PORTION_MAX || json_array_size(to) + json_array_size(portion) > ROWS_MAX) {
-		size_t limit = json_array_size(portion) > PORTION_MAX ? PORTION_MAX : ROWS_MAX;
+	json_t *to = *(json_t **)(void *)((char *)s + of);
+	if (json_array_size(portion) > PORTION_MAX || json_array_size(to) + json_array_size(portion) > most) {
+		size_t limit = json_array_size(portion) > PORTION_MAX ? PORTION_MAX : most;
 		call_error(call, "TooMuch", json_pack("{s:I}", "limit", (json_int_t)limit));
-		return;
+		return NULL;
 	}
+	return to;
+}
+
+static void stage(struct call *call, const char *key, size_t of)
+{
+	json_t *portion = json_object_get(call->parameters, key), *to = stage_room(call, portion, of, IMPORT_ROWS_MAX);
+
+	if (!to)
+		return;
 	json_array_extend(to, portion);
 	call_reply(call, json_pack("{s:I}", "staged", (json_int_t)json_array_size(to)));
 }
@@ -105,20 +119,33 @@ void api_transfer_stage_factors(struct call *call)
 	stage(call, "factors", offsetof(struct staged, factors));
 }
 
+/* As texts, which the store wants and which take an eighth of the room. */
 void api_transfer_stage_objects(struct call *call)
 {
-	stage(call, "objects", offsetof(struct staged, objects));
+	json_t *portion = json_object_get(call->parameters, "objects"), *object;
+	json_t *to = stage_room(call, portion, offsetof(struct staged, objects), OBJECTS_MAX);
+	size_t index;
+
+	if (!to)
+		return;
+	json_array_foreach(portion, index, object)
+	{
+		char *text = json_text(object);
+		json_array_append_new(to, json_string_nocheck(text));
+		free(text);
+	}
+	call_reply(call, json_pack("{s:I}", "staged", (json_int_t)json_array_size(to)));
 }
 
 /* ---- commit ---- */
 
 static void bad_row(struct call *call, const struct importing *i, json_t *row)
 {
+	json_int_t line = json_integer_value(json_object_get(row, "line"));
+
 	call_error(call, "BadRow",
-		   json_pack("{s:I, s:s, s:s, s:s}", "line",
-			     (json_int_t)json_integer_value(json_object_get(row, "line")), "field",
-			     i->field ? i->field : "", "value", i->value ? i->value : "", "expected",
-			     i->expected ? i->expected : ""));
+		   json_pack("{s:I, s:s, s:o, s:s}", "line", line, "field", i->field ? i->field : "", "value",
+			     json_word_shown(i->value), "expected", i->expected ? i->expected : ""));
 }
 
 /* Own factors of the import: made where they are not there yet. */
@@ -135,7 +162,7 @@ static int enter_factors(struct importing *i, json_t *factors, json_t **bad)
 		const char *id = json_string_value(json_object_get(told, "id"));
 		*bad = told;
 		if (!str_copy(f.id, sizeof(f.id), id))
-			return IMPORT_BAD_ROW;
+			return import_bad_row(i, "factor", id, "a name of at most 64 characters");
 		result = store_factor_get(i->store, f.id, &here);
 		own_factor_clear(&here);
 		if (result == 0)
@@ -148,12 +175,10 @@ static int enter_factors(struct importing *i, json_t *factors, json_t **bad)
 		str_copy(f.combine, sizeof(f.combine), json_string_value(json_object_get(told, "combine")));
 		f.label = xstrdup(json_string_value(json_object_get(told, "label")));
 		f.recorded_at = i->rules.now.at;
-		if (own_factor_check(&f, &fault) != ENTRY_OK) {
-			i->field = "factor";
-			i->value = id;
-			i->expected = fault.expected ? fault.expected : "a factor of your own";
-			result = IMPORT_BAD_ROW;
-		} else
+		if (own_factor_check(&f, &fault) != ENTRY_OK)
+			result = import_bad_row(i, "factor", id,
+						fault.expected ? fault.expected : "a factor of your own");
+		else
 			result = store_factor_put(i->store, &f);
 		own_factor_clear(&f);
 		if (result)
@@ -214,23 +239,22 @@ static void commit_rows(struct call *call, struct staged *s)
 		app_diary_changed(app);
 	}
 out:
-	json_decref(i.left);
+	importing_clear(&i);
 	free(name);
 	free(source);
 }
 
-/* What store_restore_… says of the object at hand. */
-static void restore_failed(struct call *call, int result, size_t index, char *why)
+/* What store_restore_… says of the object at hand; `count` is how many there are. */
+static void restore_failed(struct call *call, int result, size_t index, size_t count, const char *why)
 {
 	if (result == STORE_NOT_EMPTY)
 		call_error(call, "NotEmpty", NULL);
 	else if (result == STORE_BAD_OBJECT)
-		call_error(call, "BadRow",
-			   json_pack("{s:I, s:s, s:s, s:s}", "line", (json_int_t)index + 1, "field", "object", "value",
-				     "", "expected", why ? why : "an object of an export"));
+		call_error(call, "BadObject",
+			   json_pack("{s:o, s:s}", "line",
+				     index < count ? json_integer((json_int_t)index + 1) : json_null(), "reason", why));
 	else
 		call_failed(call, result);
-	free(why);
 }
 
 static void commit_objects(struct call *call, struct staged *s)
@@ -247,9 +271,7 @@ static void commit_objects(struct call *call, struct staged *s)
 	if (result == 0)
 		json_array_foreach(s->objects, index, object)
 		{
-			char *text = json_text(object);
-			result = store_restore_object(app->store, text, &why);
-			free(text);
+			result = store_restore_object(app->store, json_string_value(object), &why);
 			if (result)
 				break;
 		}
@@ -262,7 +284,8 @@ static void commit_objects(struct call *call, struct staged *s)
 	}
 	if (result) {
 		store_rollback(app->store);
-		restore_failed(call, result, index, why);
+		restore_failed(call, result, index, json_array_size(s->objects), why);
+		free(why);
 		return;
 	}
 	app_own_factors_changed(app);

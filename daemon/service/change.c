@@ -11,26 +11,11 @@
 #include "daemon/service/model_json.h"
 #include "daemon/store/store.h"
 
-/* Words that come back in an error are cut: nobody reads more of them. */
-enum { WORD_SHOWN = 80 };
-
-static json_t *shown(const char *word)
-{
-	size_t n = word ? strlen(word) : 0;
-
-	if (n > WORD_SHOWN) {
-		n = WORD_SHOWN;
-		while (n > 0 && ((unsigned char)word[n] & 0xC0) == 0x80)
-			n--;
-	}
-	return json_stringn(word ? word : "", n);
-}
-
 /* What was told, as text, whatever it was told as. */
 static json_t *told(const struct entry_fault *fault)
 {
 	if (fault->word)
-		return shown(fault->word);
+		return json_word_shown(fault->word);
 	if (fault->at.at != UNKNOWN)
 		return json_instant_or_null(fault->at.at, fault->at.offset_s);
 	if (fault->night != NO_NIGHT)
@@ -62,13 +47,13 @@ static const char *error_of(enum entry_answer answer, const struct entry_fault *
 		*parameters = json_pack("{s:o, s:o}", "night", told(f), "tonight", json_date_or_null(tonight));
 		return "FutureNight";
 	case ENTRY_UNKNOWN_WORD:
-		*parameters = json_pack("{s:s, s:o}", "field", f->field, "word", shown(f->word));
+		*parameters = json_pack("{s:s, s:o}", "field", f->field, "word", json_word_shown(f->word));
 		return "UnknownWord";
 	case ENTRY_WRONG_ORDER:
 		*parameters = json_pack("{s:s, s:s}", "earlier", f->field, "later", f->other);
 		return "WrongOrder";
 	case ENTRY_BAD_READING:
-		*parameters = json_pack("{s:o, s:s}", "factor", shown(f->word), "expected", f->expected);
+		*parameters = json_pack("{s:o, s:s}", "factor", json_word_shown(f->word), "expected", f->expected);
 		return "BadReading";
 	case ENTRY_OK:
 	case ENTRY_MALFORMED: break;
@@ -110,7 +95,7 @@ int change_judge(struct change *c, enum entry_answer answer, const struct entry_
 
 int change_no_entry(struct change *c, const char *what)
 {
-	return change_refuse(c, "NoSuchEntry", json_pack("{s:o}", "what", shown(what)));
+	return change_refuse(c, "NoSuchEntry", json_pack("{s:o}", "what", json_word_shown(what)));
 }
 
 int change_fresh_uid(struct change *c, const char *entity)

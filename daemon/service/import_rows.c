@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cramp/catalogue.h"
@@ -25,12 +26,27 @@ static const char *text_of(json_t *row, const char *key)
 	return json_string_value(json_object_get(row, key));
 }
 
-static int bad(struct importing *i, const char *field, const char *value, const char *expected)
+/* What a check names points into a struct that is cleared, or to an own factor that is gone, before the reply is
+ * written: so it is copied. */
+int import_bad_row(struct importing *i, const char *field, const char *value, const char *expected)
 {
-	i->field = field;
-	i->value = value ? value : "";
+	char *field_copy = xstrdup(field), *value_copy = xstrdup_null(value);
+
+	free(i->field);
+	free(i->value);
+	i->field = field_copy;
+	i->value = value_copy;
 	i->expected = expected;
 	return IMPORT_BAD_ROW;
+}
+
+void importing_clear(struct importing *i)
+{
+	json_decref(i->left);
+	free(i->field);
+	free(i->value);
+	i->left = NULL;
+	i->field = i->value = NULL;
 }
 
 static int night_of_row(struct importing *i, json_t *row, int32_t *night)
@@ -38,7 +54,7 @@ static int night_of_row(struct importing *i, json_t *row, int32_t *night)
 	const char *text = text_of(row, "night");
 
 	if (!text || !date_parse(text, night))
-		return bad(i, "night", text, "a date like 2026-11-21");
+		return import_bad_row(i, "night", text, "a date like 2026-11-21");
 	return 0;
 }
 
@@ -49,7 +65,7 @@ static int instant_of_row(struct importing *i, json_t *row, const char *key, str
 
 	*out = (struct instant){ .at = UNKNOWN };
 	if (text && !rfc3339_parse(text, out))
-		return bad(i, key, text, "an instant like 2026-11-22T03:10:00+01:00");
+		return import_bad_row(i, key, text, "an instant like 2026-11-22T03:10:00+01:00");
 	return 0;
 }
 
@@ -73,17 +89,17 @@ static int judged(struct importing *i, enum entry_answer answer, const struct en
 	case ENTRY_OK: return 0;
 	case ENTRY_OUT_OF_RANGE:
 		snprintf(i->text, sizeof(i->text), "%g to %g", fault->minimum, fault->maximum);
-		return bad(i, fault->field, NULL, i->text);
-	case ENTRY_IN_FUTURE: return bad(i, fault->field, NULL, "a time that has passed");
-	case ENTRY_FUTURE_NIGHT: return bad(i, "night", NULL, "a night that has begun");
-	case ENTRY_UNKNOWN_WORD: return bad(i, fault->field, fault->word, "a word of the catalogue");
+		return import_bad_row(i, fault->field, NULL, i->text);
+	case ENTRY_IN_FUTURE: return import_bad_row(i, fault->field, NULL, "a time that has passed");
+	case ENTRY_FUTURE_NIGHT: return import_bad_row(i, "night", NULL, "a night that has begun");
+	case ENTRY_UNKNOWN_WORD: return import_bad_row(i, fault->field, fault->word, "a word of the catalogue");
 	case ENTRY_WRONG_ORDER:
 		snprintf(i->text, sizeof(i->text), "%s not after %s", fault->field, fault->other);
-		return bad(i, fault->field, NULL, i->text);
-	case ENTRY_BAD_READING: return bad(i, fault->word, NULL, fault->expected);
+		return import_bad_row(i, fault->field, NULL, i->text);
+	case ENTRY_BAD_READING: return import_bad_row(i, fault->word, NULL, fault->expected);
 	case ENTRY_MALFORMED: break;
 	}
-	return bad(i, fault->field, fault->word, fault->expected);
+	return import_bad_row(i, fault->field, fault->word, fault->expected);
 }
 
 static int leave(struct importing *i, json_t *row, const char *reason)
@@ -141,9 +157,9 @@ static int read_reading(struct importing *i, json_t *row, const char *key, struc
 	if (result)
 		return result;
 	if (!factor || !str_copy(r->factor, sizeof(r->factor), factor))
-		return bad(i, "factor", factor, "a factor's id");
+		return import_bad_row(i, "factor", factor, "a factor's id");
 	if (!str_copy(r->uid, sizeof(r->uid), key))
-		return bad(i, "key", key, "at most 128 characters");
+		return import_bad_row(i, "key", key, "at most 128 characters");
 	if (json_is_number(value))
 		r->value = json_number_value(value);
 	for (size_t k = 0; level && k < ARRAY_LEN(levels); k++)
@@ -212,7 +228,7 @@ static int night_begin(struct importing *i, json_t *row, const char *key, struct
 	night_init(n);
 	n->night = night;
 	if (!str_copy(n->uid, sizeof(n->uid), key))
-		return bad(i, "key", key, "at most 128 characters");
+		return import_bad_row(i, "key", key, "at most 128 characters");
 	n->offset_s = offset_of_night(night);
 	str_copy(n->zone, sizeof(n->zone), zone_of_row(i, row));
 	str_copy(n->source, sizeof(n->source), i->source);
@@ -347,7 +363,7 @@ static int apply_nap(struct importing *i, json_t *row, const char *key)
 	if (result == 0)
 		result = instant_of_row(i, row, "end", &end);
 	if (result == 0 && (start.at == UNKNOWN || end.at == UNKNOWN || !str_copy(n.uid, sizeof(n.uid), key)))
-		result = bad(i, "start", NULL, "a start, an end and a key of at most 128 characters");
+		result = import_bad_row(i, "start", NULL, "a start, an end and a key of at most 128 characters");
 	if (result)
 		goto out;
 	n.start_at = start.at;
@@ -391,9 +407,9 @@ static int read_cramps(struct importing *i, json_t *row, int32_t *night, int64_t
 		return result;
 	*count = int_of(row, "count");
 	if (*count < 1 || *count > CRAMPS_MAX)
-		return bad(i, "count", NULL, "1 to 50");
+		return import_bad_row(i, "count", NULL, "1 to 50");
 	if (onset->at != UNKNOWN && night_of(*onset, i->rules.night_starts_min) != *night)
-		return bad(i, "onset", text_of(row, "onset"), "a time of that night");
+		return import_bad_row(i, "onset", text_of(row, "onset"), "a time of that night");
 	return 0;
 }
 
@@ -404,7 +420,7 @@ static int make_episode(struct importing *i, json_t *row, const char *key, int n
 	struct entry_fault fault = { 0 };
 
 	if (snprintf(e->uid, sizeof(e->uid), "%s:%d", key, n + 1) >= (int)sizeof(e->uid))
-		return bad(i, "key", key, "at most 120 characters");
+		return import_bad_row(i, "key", key, "at most 120 characters");
 	e->night = night;
 	e->onset.at = UNKNOWN;
 	e->onset.offset_s = offset_of_night(night);
@@ -517,8 +533,8 @@ int import_rows(struct importing *i, json_t *rows, json_t **bad_row)
 			if (strcmp(text_of(row, "kind"), kinds[k].kind) != 0)
 				continue;
 			*bad_row = row;
-			int result =
-				str_empty(key) ? bad(i, "key", "", "a name of the row") : kinds[k].apply(i, row, key);
+			int result = str_empty(key) ? import_bad_row(i, "key", "", "a name of the row")
+						    : kinds[k].apply(i, row, key);
 			if (result)
 				return result;
 		}

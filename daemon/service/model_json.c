@@ -1,6 +1,7 @@
 #include "daemon/service/model_json.h"
 
 #include <math.h>
+#include <string.h>
 #include <stdlib.h>
 
 #include "daemon/diary/night.h"
@@ -48,6 +49,19 @@ json_t *json_date_or_null(int32_t night)
 
 	date_format(night, text);
 	return json_text_or_null(text);
+}
+
+json_t *json_word_shown(const char *word)
+{
+	enum { MOST = 80 }; /* nobody reads more of them */
+	size_t n = word ? strlen(word) : 0;
+
+	if (n > MOST) {
+		n = MOST;
+		while (n > 0 && ((unsigned char)word[n] & 0xC0) == 0x80)
+			n--;
+	}
+	return json_stringn(word ? word : "", n);
 }
 
 /* When it was said, by the clock of the one who said it. */

@@ -35,6 +35,8 @@ json_t *json_real_or_null(double v);	  /* NAN, infinite → null */
 json_t *json_text_or_null(const char *s); /* NULL, "" → null */
 json_t *json_instant_or_null(int64_t at, int32_t offset_s);
 json_t *json_date_or_null(int32_t night);
+/* A word that was told, on its way back in an error; a long one is cut. NULL → "". */
+json_t *json_word_shown(const char *word);
 
 /* Value of a reading as the user's contract shows it: true/false, a number, or "less" … where only the level is known.
  */

@@ -88,9 +88,10 @@ static const char *const sql[] = {
 		" json_extract(?1, '$.uid'), json_extract(?1, '$.after')"
 		" WHERE json_extract(?1, '$.seq')" IS_ID " AND " BYTES("uid") " BETWEEN 1 AND 128 RETURNING 1",
 	[HISTORY] = "SELECT entity, uid, after" BY_JOURNAL,
-	[RESTORE_CHECK] =
-		"SELECT count(*) FROM (SELECT * FROM (" THINGS_ON_RECORD " EXCEPT " THINGS_BY_JOURNAL ")"
-		" UNION ALL SELECT * FROM (" THINGS_BY_JOURNAL " EXCEPT SELECT * FROM (" THINGS_ON_RECORD ")))",
+	[RESTORE_CHECK] = "SELECT count(*) FROM (SELECT * FROM (" THINGS_ON_RECORD " EXCEPT " THINGS_BY_JOURNAL ")"
+			  " UNION ALL SELECT * FROM (" THINGS_BY_JOURNAL " EXCEPT SELECT * FROM (" THINGS_ON_RECORD "))"
+			  " UNION ALL SELECT kind, uid FROM batch WHERE kind = 'change'"
+			  "  AND NOT EXISTS (SELECT 1 FROM journal WHERE batch = batch.id))",
 	[RESTORE_NEXT_ID] = "UPDATE diary SET next_id = max(next_id,"
 			    " (SELECT coalesce(max(json_extract(after, '$.id')), 0) + 1 FROM journal))",
 	[READ_DEVICE] = "SELECT device FROM diary",
@@ -407,7 +408,8 @@ static int all_as_told(struct store *s)
 	return query_end(&q, result);
 }
 
-/* Everything on record is in the history and the other way round, and no id is left that could be given out twice. */
+/* Everything on record is in the history and the other way round, each change changed something, and no id is left that
+ * could be given out twice. */
 static int restore_finish(struct store *s, char **why)
 {
 	int64_t apart = 0;

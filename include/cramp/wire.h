@@ -14,6 +14,9 @@ void wire_init(void);
 /* Longest message taken, NUL included. Beyond that the connection is closed. */
 enum { WIRE_MESSAGE_MAX = 1 << 20 };
 
+/* Entries of one import: twenty years with twenty-five columns. The objects of an export are not counted by it. */
+enum { IMPORT_ROWS_MAX = 200000 };
+
 /* Bytes as they arrive. Zero-initialise. */
 struct wire_buffer {
 	char *bytes;

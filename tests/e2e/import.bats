@@ -168,3 +168,85 @@ $("$cramp" list episodes --json | wc -l)" ]
 	same_text export "$before" "$(everything)"
 	run_status 1 "$cramp" call org.crampd.Transfer.Commit
 }
+
+@test "a table as a spreadsheet saves it: a byte order mark, CRLF, semicolons" {
+	printf '\xef\xbb\xbfnight;cramps;water\r\n2026-11-18;2;"300"\r\n2026-11-19;0;\r\n' > "$diary/t.csv"
+	run_ok "$cramp" import csv "$diary/t.csv"
+	expect "$diary/t.csv: 2 nights read, 4 entries added.          undo: cramp undo"
+	[ "$("$cramp" list nights --json | jq -c '[.night,.state,.episodes,.readings.fluid_ml]' | tr '\n' ' ')" = '["2026-11-18","cramp",2,300] ["2026-11-19","free",0,null] ' ]
+}
+
+@test "what is no fact of a night is no column" {
+	printf 'night,sleep_debt,age\n2026-11-18,400,1960\n' > "$diary/t.csv"
+	run_status 1 "$cramp" import csv "$diary/t.csv"
+	complaint "cramp: $diary/t.csv: line 1: \"sleep_debt\" is worked out from what the diary knows; leave the column out.
+cramp: $diary/t.csv: line 1: \"age\" is a standing circumstance, not something of a night: cramp trait set age.
+Nothing was imported."
+	run_status 1 "$cramp" call org.crampd.Diary.Add '{"uid":"u","zone":"Europe/Berlin","reading":{"factor":"sleep_debt","value":400,"night":"2026-11-18"}}'
+	complaint "cramp: sleep_debt takes no reading: it is worked out from what the diary knows."
+}
+
+@test "nights before 1900, to come, or told twice are named" {
+	printf 'night,cramps\n1899-12-31,0\n2026-11-23,0\n1900-01-01,0\n2026-11-18,0\n2026-11-18,1\n' > "$diary/t.csv"
+	run_status 1 "$cramp" import csv "$diary/t.csv"
+	complaint "cramp: $diary/t.csv: line 2: 1899-12-31 is before 1900.
+cramp: $diary/t.csv: line 3: the night of 2026-11-23 has not begun.
+cramp: $diary/t.csv: line 6: the night of 2026-11-18 stands in line 5 too.
+Nothing was imported."
+}
+
+@test "more than an import may hold is refused before it is sent" {
+	awk 'BEGIN {
+		printf "night"
+		for (i = 0; i < 10; i++) printf ",c%d", i
+		for (y = 1900; y < 1960; y++)
+			for (m = 1; m <= 12; m++)
+				for (d = 1; d <= 28; d++) {
+					printf "\n%d-%02d-%02d", y, m, d
+					for (i = 0; i < 10; i++) printf ",2"
+				}
+		print ""
+	}' > "$diary/t.csv"
+	run_status 1 "$cramp" import csv --new-factors "$diary/t.csv"
+	complaint "cramp: $diary/t.csv: holds more than 200000 entries; cut it into several files.
+Nothing was imported."
+}
+
+# send_rows ROW: one import, as another program might send them; the replies in $output
+send_rows() {
+	output=$(printf '%s\0' '{"method":"org.crampd.Transfer.Begin","parameters":{"uid":"u","zone":"Europe/Berlin","format":"csv"}}' \
+		"{\"method\":\"org.crampd.Transfer.Stage\",\"parameters\":{\"rows\":[$1]}}" '{"method":"org.crampd.Transfer.Commit"}' |
+		socat -t5 - "UNIX-CONNECT:$XDG_RUNTIME_DIR/cramp/org.crampd.Diary" | tr '\0' '\n' | tail -n 1)
+}
+
+@test "a row that cannot be is named as it was told" {
+	send_rows '{"kind":"reading","key":"k","line":3,"night":"2026-11-18","factor":"nonsense","value":3}'
+	[ "$(jq -c '[.error,.parameters]' <<<"$output")" = '["org.crampd.Transfer.BadRow",{"line":3,"field":"factor","value":"nonsense","expected":"a word of the catalogue"}]' ]
+	send_rows "{\"kind\":\"nap\",\"key\":\"k\",\"line\":4,\"start\":\"2026-11-18T14:00:00+01:00\",\"end\":\"2026-11-18T15:00:00+01:00\",\"note\":\"$(printf 'ü%.0s' $(seq 2049))\"}"
+	[ "$(jq -r '.parameters|[.line,.field,.value,.expected]|@csv' <<<"$output")" = "4,\"note\",\"$(printf 'ü%.0s' $(seq 40))\",\"plain text of at most 4096 bytes\"" ]
+}
+
+@test "what is no export, or only part of one, is not restored" {
+	run_ok "$cramp" import csv "$data/demo_diary.csv"
+	"$cramp" export ndjson > "$diary/a.ndjson"
+	daemon_stop
+	rm -rf "$XDG_DATA_HOME/cramp"
+	daemon_start
+	before=$(everything)
+	: > "$diary/empty"
+	run_status 1 "$cramp" import ndjson "$diary/empty"
+	complaint 'cramp: There is no object of type "diary": this is no export. Nothing was imported.'
+	for lines in 2 50 "$(($(wc -l < "$diary/a.ndjson") - 1))"; do
+		head -n "$lines" "$diary/a.ndjson" > "$diary/cut"
+		run_status 1 "$cramp" import ndjson "$diary/cut"
+		complaint "cramp: The export is not complete: what is on record and what its history says differ. Nothing was imported."
+	done
+	sed '3s/"type":"journal"/"type":"dream"/' "$diary/a.ndjson" > "$diary/odd"
+	run_status 1 "$cramp" import ndjson "$diary/odd"
+	complaint 'cramp: Line 3: An object of type "dream" is not as crampd writes it: something is missing, of the wrong type or too long. Nothing was imported.'
+	same_text export "$before" "$(everything)"
+	run_ok "$cramp" import ndjson "$diary/a.ndjson"
+	expect "$diary/a.ndjson: the whole diary, $(wc -l < "$diary/a.ndjson") objects."
+	run_ok "$cramp" import ndjson "$diary/a.ndjson"
+	expect "$diary/a.ndjson: all of it is on record already."
+}
