@@ -214,7 +214,7 @@ static int conclude(struct job *j, const struct week *week, json_t **out)
 	struct table counts;
 	table_make(&j->rows, NULL, 0, &counts);
 	*out = report_to_json(week, &counts);
-	report_as_judged(*out, &today.table);
+	report_put_judged_groups(*out, &today.table);
 	table_clear(&counts);
 	report_suspects(*out, &j->rows);
 	judge_put(&j->judge, &today.verdicts, official ? NULL : &checks, *out);

@@ -386,7 +386,7 @@ static json_t *judged(const struct table *t, const struct exposure_column *c)
 			 "high", group(&groups.high));
 }
 
-void report_as_judged(json_t *report, const struct table *t)
+void report_put_judged_groups(json_t *report, const struct table *t)
 {
 	json_t *row;
 	size_t i;

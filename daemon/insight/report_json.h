@@ -25,7 +25,7 @@ json_t *report_to_json(const struct week *w, const struct table *t);
 void column_put(json_t *row, const struct exposure_column *c);
 
 /* "as_judged" in the rows of ends of a U that a look cut elsewhere than today's quartiles do: cut and groups of t. */
-void report_as_judged(json_t *report, const struct table *t);
+void report_put_judged_groups(json_t *report, const struct table *t);
 
 /* "suspects": what the user suspects, with or without data. */
 void report_suspects(json_t *report, const struct rows *r);
