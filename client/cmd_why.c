@@ -111,7 +111,7 @@ int cmd_why(struct session *s, int count, char **words)
 	if (status != EXIT_DONE)
 		return status;
 	report = json_object_get(reply, "report");
-	report = s->json ? json_incref(report) : report_as_judged(report);
+	report = s->json ? json_incref(report) : report_judged(report);
 	status = show_rows(s, report, words[0]);
 	json_decref(report);
 	json_decref(reply);

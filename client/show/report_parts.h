@@ -71,7 +71,7 @@ void range_words(double low, double high, char *out, size_t size);
 char *estimate_words(json_t *o);
 
 /* The report with the ends of a U as the verdicts cut them, for all that is said about verdicts; new reference. */
-json_t *report_as_judged(json_t *report);
+json_t *report_judged(json_t *report);
 
 /* What goes with the cramps: verdicts, or before the first look how far it is. */
 void show_report_verdicts(const struct session *s, json_t *report);

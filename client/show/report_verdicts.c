@@ -366,7 +366,7 @@ void show_report_verdicts(const struct session *s, json_t *report)
 		show_report_outlook(s, report);
 		return;
 	}
-	judged = report_as_judged(report);
+	judged = report_judged(report);
 	show_verdicts(s, judged);
 	json_decref(judged);
 }

@@ -125,7 +125,7 @@ char *report_side_words(const struct session *s, json_t *factor, bool high)
 	return text;
 }
 
-json_t *report_as_judged(json_t *report)
+json_t *report_judged(json_t *report)
 {
 	json_t *copy = json_copy(report), *rows = json_array(), *row;
 	size_t i;
