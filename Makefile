@@ -59,6 +59,7 @@ PROGRAMS := $(B)/crampd $(B)/cramp $(B)/crampd-insight $(B)/crampd-notify
 UNITS    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TOOLS    := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(wildcard tests/tools/*.c))
+BENCHES  := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*.c))
 MANPAGES := $(wildcard man/*.[1-8])
 
 # The targets a user meets pull in what they need: a second make, once the libraries are there.
@@ -78,6 +79,7 @@ help:
 #: make check        every test; SAN=1: under the address and undefined behaviour sanitizers
 #: make check-systemd  boot a real user manager with the units and use them
 #: make install      to $(DESTDIR)$(PREFIX);  make uninstall takes it away again
+#: make oracle       the statistics against the reference implementation, on frozen and on fresh diaries
 #: make bench        ratios against what one would otherwise run
 #: make fuzz         every fuzz target for FUZZ_S seconds each (clang)
 #: make format-check analyze clean
@@ -146,13 +148,17 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(TEST_LIBS)
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(TEST_LIBS)
 	$(call say,LD)
 	$(Q)$(TEST_LINK)
+$(B)/tests/bench/%: LDFLAGS += -Wl,--as-needed
+$(B)/tests/bench/%: $(B)/tests/bench/%.o $(TEST_LIBS)
+	$(call say,LD)
+	$(Q)$(TEST_LINK)
 # gcc: each fuzz target with a plain main that replays its corpus; clang with make fuzz: libFuzzer.
 $(B)/tests/fuzz/%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(TEST_LIBS)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $< $(B)/tests/fuzz/replay.o -Wl,--start-group $(TEST_LIBS) -Wl,--end-group \
 	     $(call pkg_libs,$(DAEMON_PKGS) $(INSIGHT_PKGS) $(CLIENT_PKGS) $(TEST_PKGS)) -lm
 
-tests: $(PROGRAMS) $(UNITS) $(FUZZERS) $(TOOLS)
+tests: $(PROGRAMS) $(UNITS) $(FUZZERS) $(TOOLS) $(BENCHES)
 
 ifneq ($(MAKELEVEL),0)
 check: tests
@@ -163,8 +169,10 @@ check-systemd: $(PROGRAMS)
 	@B=$(B) bash tests/systemd/check.sh
 bench: tests
 	@B=$(B) sh tests/bench/run
+oracle: tests
+	@B=$(B) bash tests/oracle/fresh.sh
 else
-check demo check-systemd bench: deps
+check demo check-systemd bench oracle: deps
 	@$(MAKE) --no-print-directory $@
 endif
 
@@ -199,7 +207,7 @@ analyze:
 clean:
 	rm -rf build build-san build-fuzz build-analyze
 
-.PHONY: all help deps check check-systemd demo bench fuzz install uninstall format format-check analyze clean tests
+.PHONY: all help deps check check-systemd demo bench oracle fuzz install uninstall format format-check analyze clean tests
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -1,5 +1,9 @@
 #!/bin/sh
 # Finds what is missing to build and to test, and only then asks the package manager. One clear sentence when it cannot.
+#
+#   deps.sh             what everything needs
+#   deps.sh bench       what make bench compares with, and can leave out
+#   deps.sh oracle      what runs the reference implementation
 set -u
 
 # A pkg-config module, a program or a file → the Debian package that has it.
@@ -10,6 +14,11 @@ programs='cc:gcc ar:binutils awk:mawk pkg-config:pkg-config bats:bats jq:jq sqli
 files='/usr/share/zoneinfo/Europe/Berlin:tzdata /lib/systemd/systemd:systemd /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core
 	/usr/share/doc/libpam-systemd:libpam-systemd /usr/share/doc/dbus-user-session:dbus-user-session
 	/usr/share/doc/libc6-dev:libc6-dev'
+python='/usr/lib/python3/dist-packages/numpy:python3-numpy /usr/lib/python3/dist-packages/scipy:python3-scipy'
+case ${1:-} in
+bench) modules='' programs='Rscript:r-base-core task:taskwarrior timew:timewarrior' files=$python ;;
+oracle) modules='' programs='' files=$python ;;
+esac
 
 missing=
 need() { case " $missing " in *" $1 "*) ;; *) missing="$missing $1" ;; esac; }

@@ -2,7 +2,9 @@
  * The association engine as a filter: a diary as CSV (date,cramps,FACTOR,…; blank unknown; absent rows not logged) in,
  * its numbers as JSON out, in the reference implementation's shape. For the oracles, the simulations and the bench.
  *
- *   associate FILE.csv [--suspect NAME]… [--lag NAME=N]… [--ushape NAME]… [--repeat N]
+ *   associate FILE.csv [--suspect NAME]… [--lag NAME=N]… [--ushape NAME]… [--repeat N] [--time N]
+ *
+ * --time: instead of the numbers, the seconds of processor time of each of N reports, a line each.
  */
 #include <gsl/gsl_errno.h>
 #include <jansson.h>
@@ -10,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "client/csv_reader.h"
 #include "cramp/util.h"
@@ -242,11 +245,36 @@ static void print_report(const struct table *t, const struct association_report 
 	json_decref(o);
 }
 
+static double processor_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* The last of `repeat` reports, or how long each took. */
+static void run(const struct table *t, unsigned long repeat, bool timed)
+{
+	int weekday = t->nights ? date_weekday(t->first) : 0;
+	struct association_report r;
+
+	for (unsigned long n = 0; n < repeat; n++) {
+		double start = processor_s();
+		association_report(&r, t->cramps, t->nights, weekday, t->factors, t->count);
+		if (timed)
+			printf("%.9f\n", processor_s() - start);
+		else if (n + 1 == repeat)
+			print_report(t, &r);
+		association_report_clear(&r);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct table t = { 0 };
-	struct association_report r;
 	unsigned long repeat = 1;
+	bool timed = false;
 
 	if (argc < 2)
 		return 2;
@@ -260,21 +288,16 @@ int main(int argc, char **argv)
 	for (int i = 2; i + 1 < argc; i += 2) {
 		if (strcmp(argv[i], "--ushape") == 0)
 			split(&t, argv[i + 1]);
-		if (strcmp(argv[i], "--repeat") == 0)
+		if (strcmp(argv[i], "--repeat") == 0 || strcmp(argv[i], "--time") == 0)
 			repeat = strtoul(argv[i + 1], NULL, 10);
+		timed |= strcmp(argv[i], "--time") == 0;
 	}
 	for (int i = 2; i + 1 < argc; i += 2)
 		if (strcmp(argv[i], "--suspect") == 0)
 			t.factors[find(&t, argv[i + 1], strlen(argv[i + 1]))].suspect = true;
 	for (size_t j = 0; j < t.count; j++)
 		t.factors[j].column = (struct design_factor){ t.x[j], only_zero_one(t.x[j], t.nights) };
-	int weekday = t.nights ? date_weekday(t.first) : 0;
-	for (unsigned long n = 0; n < repeat; n++) {
-		association_report(&r, t.cramps, t.nights, weekday, t.factors, t.count);
-		if (n + 1 == repeat)
-			print_report(&t, &r);
-		association_report_clear(&r);
-	}
+	run(&t, repeat, timed);
 	for (size_t j = 0; j < t.count; j++) {
 		free(t.names[j]);
 		free(t.x[j]);
