@@ -93,9 +93,10 @@ const struct command commands[] = {
 	{ "measures", "[MEASURE]", "what people do against cramps beforehand, and what the evidence is", NULL,
 	  GROUP_KNOW, 0, 1, cmd_measures },
 	{ "track", "[FACTOR [suspect] [lag N]]", "ask about a factor, and show it; alone: what is tracked",
-	  "  suspect    you think it has to do with your cramps: it is tested before others\n"
-	  "  lag N      it acts N nights later (0 to 3)\n"
-	  "  cramp track magnesium suspect\n",
+	  "  suspect    you think it has to do with your cramps: it is found sooner; only before a verdict about it\n"
+	  "  lag N      it acts N nights later (0 to 3); it is then tested anew, after 84 nights\n"
+	  "  cramp track magnesium suspect\n"
+	  "  cramp track --suspect magnesium    the same\n",
 	  GROUP_MANAGE, 0, 4, cmd_track },
 	{ "untrack", "FACTOR [suspect]", "ask about it no longer; with suspect: withdraw the suspicion only", NULL,
 	  GROUP_MANAGE, 1, 2, cmd_untrack },
