@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 static const double tail = 0.025;
-enum { WEEK = 7 };
+enum { WEEK = 7, ENOUGH_OF_WEEK = 4 };
 
 struct interval rate95(int64_t count, double exposure)
 {
@@ -102,8 +102,8 @@ static struct stretch stretch_of(const struct course *c, size_t first, size_t la
 		s.cramps += c->nights[i].cramps;
 		s.cramp_nights += c->nights[i].cramps > 0;
 	}
-	/* The rule of coverage_enough (week.h). */
-	if (s.recorded > 0 && WEEK * s.recorded >= 4 * nights) {
+	/* The rule of coverage_enough (week.h), and never on fewer nights than it asks of a week. */
+	if (s.recorded >= ENOUGH_OF_WEEK && WEEK * s.recorded >= ENOUGH_OF_WEEK * nights) {
 		double weeks = (double)s.recorded / WEEK;
 		s.per_week = (double)s.cramps / weeks;
 		s.span = rate95(s.cramps, weeks);

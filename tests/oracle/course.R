@@ -29,7 +29,7 @@ stretches <- function(length) {
 	lapply(seq_along(last), function(i) {
 		y <- cramps[first[i]:last[i]]
 		recorded <- sum(!is.na(y))
-		enough <- 7 * recorded >= 4 * length(y) && recorded > 0
+		enough <- 7 * recorded >= 4 * length(y) && recorded >= 4
 		exact <- if (enough) poisson.test(sum(y, na.rm = TRUE), recorded / 7)
 		list(from = as.character(nights[first[i]]), to = as.character(nights[last[i]]), recorded = recorded,
 			episodes = sum(y, na.rm = TRUE), cramps_per_week = if (enough) exact$estimate[[1]] else NA,

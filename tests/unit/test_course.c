@@ -96,6 +96,8 @@ static void test_stretches_end_with_the_last_night(void **state)
 	assert_int_equal(count, 4);
 	assert_int_equal(s[0].from, FIRST);
 	assert_int_equal(s[0].to, FIRST + 1);
+	/* A stretch cut short is no week. */
+	assert_true(isnan(s[0].per_week));
 	assert_int_equal(s[1].from, FIRST + 2);
 	assert_int_equal(s[3].to, FIRST + 22);
 	assert_int_equal(s[1].recorded, 6);
