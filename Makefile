@@ -47,12 +47,13 @@ objects = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
 GEN_C := $(B)/gen/proto_gen.c $(B)/gen/catalogue_gen.c
 GEN_H := $(B)/gen/proto_gen.h
 SQL_C := $(B)/gen/migrations_gen.c
+CSS_C := $(B)/gen/page_css_gen.c
 
 COMMON_O  := $(call objects,common) $(GEN_C:.c=.o)
 STORE_O   := $(call objects,daemon/diary daemon/store) $(SQL_C:.c=.o)
 INSIGHT_O := $(filter-out %/main.o,$(call objects,daemon/insight))
 DAEMON_O  := $(filter-out $(B)/daemon/main.o,$(call objects,daemon daemon/service daemon/reminder daemon/sense))
-CLIENT_O  := $(filter-out $(B)/client/main.o,$(call objects,client client/show))
+CLIENT_O  := $(filter-out $(B)/client/main.o,$(call objects,client client/show)) $(CSS_C:.c=.o)
 NOTIFY_O  := $(call objects,daemon/notify)
 
 PROGRAMS := $(B)/crampd $(B)/cramp $(B)/crampd-insight $(B)/crampd-notify
@@ -138,6 +139,13 @@ $(B)/gen/migrations_gen.c: schema schema/embed.sh $(wildcard schema/*.sql)
 	@mkdir -p $(@D)
 	$(call say,GEN)
 	$(Q)sh schema/embed.sh migrations schema > $@.tmp && mv $@.tmp $@
+# The style sheet goes into every page: without its comments and indents, as bytes.
+$(CSS_C): client/show/page.css
+	@mkdir -p $(@D)
+	$(call say,GEN)
+	$(Q){ echo '#include "client/show/html.h"'; echo 'const char html_style[] = {'; \
+	      sed -e 's/^[[:space:]]*//' -e '/^\/\*.*\*\/$$/d' -e '/^$$/d' $< | od -An -v -tx1 | sed 's/\([0-9a-f][0-9a-f]\)/0x\1,/g'; \
+	      echo '0 };'; } > $@.tmp && mv $@.tmp $@
 
 TEST_LIBS := $(B)/libclient.a $(B)/libdaemon.a $(B)/libinsight.a $(B)/libstore.a $(B)/libcommon.a
 TEST_LINK  = $(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $< -Wl,--start-group $(TEST_LIBS) -Wl,--end-group \
