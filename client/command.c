@@ -38,6 +38,8 @@ const struct command commands[] = {
 	{ "report", "[week|month|RANGE]", "the week, and what goes with your cramps",
 	  "  --look now           verdicts computed now on exactly these nights; not an official look\n"
 	  "  --max-recall HOURS   without what was typed later than that\n"
+	  "  --html FILE          as a page with pictures, for looking at and for printing; - is standard output\n"
+	  "  --open               show that page; without a file it is kept with the other reports\n"
 	  "  cramp report month\n"
 	  "  cramp report 2026-09-01..2026-10-31 --json\n"
 	  "  cramp report last 8 weeks\n",

@@ -226,3 +226,8 @@ out:
 	free(data);
 	return l;
 }
+
+int launch_program(const char *const *arguments)
+{
+	return spawn(arguments, -1) > 0 ? 0 : -1;
+}

@@ -12,4 +12,7 @@ struct link;
  */
 struct link *launch_daemon(const char *socket_path, char **why);
 
+/* Starts another program in a session of its own, without a terminal, and does not wait for it. 0, or -1 with errno. */
+int launch_program(const char *const *arguments);
+
 #endif

@@ -36,6 +36,7 @@ const char *phrase_factor(const struct session *s, const char *id, char out[PHRA
 char *phrase_episode(
 	const struct session *s,
 	json_t *episode); /* "left calf · 7/10 · 2 min · Sun 22 Nov 03:10 (night of Sat 21) · relief: stretch" */
+char *phrase_episode_facts(json_t *episode); /* the same without when it was, and without the note */
 char *phrase_episode_brief(json_t *episode); /* "03:10 left calf 7/10 2 min" */
 /* One of the night, which its statistics count; the others are kept and shown beside. */
 bool phrase_is_night_cramp(json_t *episode);

@@ -107,24 +107,40 @@ static void add_details(struct strbuf *b, json_t *e)
 	part_truth(b, e, "draft", "to be completed", NULL);
 }
 
-char *phrase_episode(const struct session *s, json_t *e)
+static void add_figures(struct strbuf *b, json_t *e)
 {
-	struct strbuf b = { 0 };
 	int64_t duration = told_integer(e, "duration_s");
 	char span[PHRASE_MAX];
 
-	add_place(&b, e);
-	part_number(&b, e, "severity", "", "/10");
+	add_place(b, e);
+	part_number(b, e, "severity", "", "/10");
 	if (duration != UNKNOWN) {
 		span_format(duration, span, sizeof(span));
-		part(&b, "%s", span);
+		part(b, "%s", span);
 	}
-	if (!b.length)
-		strbuf_add(&b, "a cramp");
+	if (!b->length)
+		strbuf_add(b, "a cramp");
+}
+
+char *phrase_episode(const struct session *s, json_t *e)
+{
+	struct strbuf b = { 0 };
+
+	add_figures(&b, e);
 	add_onset(s, &b, e);
 	part_relief(&b, e);
 	add_details(&b, e);
 	part_note(&b, e);
+	return strbuf_take(&b);
+}
+
+char *phrase_episode_facts(json_t *e)
+{
+	struct strbuf b = { 0 };
+
+	add_figures(&b, e);
+	part_relief(&b, e);
+	add_details(&b, e);
 	return strbuf_take(&b);
 }
 

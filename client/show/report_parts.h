@@ -46,6 +46,9 @@ static inline void add_count(struct strbuf *b, int64_t n, const char *what)
 	strbuf_add(b, "%lld %s%s", (long long)n, what, n == 1 ? "" : "s");
 }
 
+/* The range in a sentence or three: cramps, nights, the rate, the weeks before; caller frees. */
+char *report_answer(json_t *report);
+
 /* A line a fact, what it is about in front: nights, how bad, where, when, what helped, sleep, measures. */
 void show_report_lines(const struct session *s, json_t *report);
 
@@ -72,6 +75,9 @@ char *estimate_words(json_t *o);
 
 /* The report with the ends of a U as the verdicts cut them, for all that is said about verdicts; new reference. */
 json_t *report_judged(json_t *report);
+
+/* Why nothing can be said yet: the codes of a verdict_reason as sentences; caller frees. */
+char *gate_words(const char *reason);
 
 /* What goes with the cramps: verdicts, or before the first look how far it is. */
 void show_report_verdicts(const struct session *s, json_t *report);

@@ -129,16 +129,23 @@ static void say_not_over(struct strbuf *b, json_t *report)
 		strbuf_add(b, " %lld of these nights are not over yet and count nowhere.", (long long)left);
 }
 
-static void show_answer(const struct session *s, json_t *report)
+char *report_answer(json_t *report)
 {
 	struct strbuf b = { 0 };
 
 	say_answer(&b, report);
 	say_not_over(&b, report);
+	return strbuf_take(&b);
+}
+
+static void show_answer(const struct session *s, json_t *report)
+{
+	char *answer = report_answer(report);
+
 	fputs(style_begin(s, STYLE_BOLD), stdout);
-	show_folded(s, "", 0, b.text);
+	show_folded(s, "", 0, answer);
 	fputs(style_end(s, STYLE_BOLD), stdout);
-	strbuf_clear(&b);
+	free(answer);
 }
 
 static void show_beginning(const struct session *s)

@@ -31,8 +31,7 @@ static const char *reason_words(const char *code, size_t length)
 	return NULL;
 }
 
-/* The codes of a reason as sentences; caller frees. */
-static char *gate_words(const char *reason)
+char *gate_words(const char *reason)
 {
 	struct strbuf b = { 0 };
 
