@@ -70,6 +70,7 @@ static void show_last_night(struct glance *g)
 	json_t *slept = json_object_get(json_object_get(night, "sleep"), "tst_min");
 	char iso[DATE_LENGTH + 1], span[PHRASE_MAX];
 	size_t i, count = 0;
+	bool draft = false;
 
 	date_format(g->last, iso);
 	json_array_foreach(g->episodes, i, e)
@@ -78,6 +79,7 @@ static void show_last_night(struct glance *g)
 			continue;
 		char *brief = phrase_episode_brief(e);
 		strbuf_add(&b, "%s%s", count++ ? " · " : "", brief);
+		draft |= json_is_true(json_object_get(e, "draft"));
 		free(brief);
 	}
 	if (str_equal(state, "cramp")) {
@@ -87,9 +89,11 @@ static void show_last_night(struct glance *g)
 		line(g->session, "Last night", xstrdup("no cramp"));
 	} else {
 		line(g->session, "Last night",
-		     xstrdup("not recorded.  None: cramp none   One: cramp log 3:10 left calf 7"));
+		     xstrdup("not recorded.  cramp morning asks; or: cramp none, cramp log 3:10 left calf 7"));
 	}
 	strbuf_clear(&b);
+	if (draft)
+		line(g->session, "", xstrdup("to be completed: cramp morning"));
 	if (json_is_number(slept)) {
 		span_format((int64_t)json_number_value(slept) * 60, span, sizeof(span));
 		line(g->session, "", xasprintf("slept %s", span));
@@ -334,7 +338,7 @@ static void show_glance(struct glance *g)
 	show_reminders(g);
 	show_week(g);
 	putchar('\n');
-	show_folded(s, "", 0, "cramp log · cramp none · cramp show · cramp report · cramp help");
+	show_folded(s, "", 0, "cramp log · cramp morning · cramp show · cramp report · cramp help");
 }
 
 static void glance_json(struct glance *g)

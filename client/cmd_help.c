@@ -15,12 +15,9 @@ static const struct {
 	enum command_group group;
 	const char *title;
 } groups[] = {
-	{ GROUP_EVERYDAY, "Every day" },
-	{ GROUP_TELL, "More to tell" },
-	{ GROUP_LOOK, "Looking" },
-	{ GROUP_CHANGE, "Changing what was said" },
-	{ GROUP_KNOW, "What is known" },
-	{ GROUP_MANAGE, "Looking after it" },
+	{ GROUP_EVERYDAY, "Every day" }, { GROUP_TELL, "More to tell" },
+	{ GROUP_LOOK, "Looking" },	 { GROUP_CHANGE, "Changing what was said" },
+	{ GROUP_KNOW, "What is known" }, { GROUP_MANAGE, "Looking after it" },
 };
 
 static void print_group(const struct session *s, enum command_group group, const char *title)

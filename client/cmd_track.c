@@ -108,7 +108,8 @@ static const struct factor *factor_named(struct session *s, const char *word)
 	char *near;
 
 	session_own_factors(s);
-	f = factor_find(word, &s->own);
+	/* The sleep diary has items of its own; what is tracked is what it is about. */
+	f = factor_find(strcmp(word, "sleep") == 0 ? "sleep_debt" : word, &s->own);
 	if (f)
 		return f;
 	near = near_names(word, NEAR_FACTOR, &s->own, NULL);
@@ -175,6 +176,8 @@ static int track(struct session *s, bool wanted, int count, char **words)
 		show_json(reply);
 	else if (status == EXIT_DONE)
 		echo_change(s, NULL, phrase_tracking(s, json_object_get(reply, "tracking")));
+	if (status == EXIT_DONE && wanted && !s->json && strcmp(factor->id, "sleep_debt") == 0)
+		echo_remark(s, "It is worked out from the sleep diary, whose items cramp morning asks from now on.");
 	json_decref(reply);
 	return status;
 }

@@ -25,6 +25,11 @@ const struct command commands[] = {
 	  GROUP_EVERYDAY, 0, -1, cmd_log },
 	{ "none", "[NIGHT|FROM..TO]", "no cramp last night, or on those nights", NULL, GROUP_EVERYDAY, 0, -1,
 	  cmd_none },
+	{ "morning", "[NIGHT]", "asks what is missing: last night, the day before",
+	  "  Enter leaves unknown, b goes back, q stops; what was answered is kept, as one step of undo\n"
+	  "  at most four questions, unless you track more: cramp track sleep\n"
+	  "  cramp morning fri\n",
+	  GROUP_EVERYDAY, 0, -1, cmd_morning },
 	{ "add", "FACTOR [VALUE] [WHEN]", "what may matter; the word add may be left out",
 	  "  a value: 300ml, 17.5C, 45m, yes, no; or roughly: less, usual, more\n"
 	  "  cramp add exercise 45m until 18:30\n"
@@ -44,7 +49,6 @@ const struct command commands[] = {
 	  "  cramp report 2026-09-01..2026-10-31 --json\n"
 	  "  cramp report last 8 weeks\n",
 	  GROUP_EVERYDAY, 0, -1, cmd_report },
-	{ "undo", "[STEP]", "take back the newest change, or that step", NULL, GROUP_EVERYDAY, 0, 1, cmd_undo },
 	{ "sleep", "ITEMS", "how the night was: any of the sleep diary's items",
 	  "  bed 22:50 light 23:10 sol 20m woke 2 30m wake 6:40 up 7:00 quality good; nap 14:00 - 14:40\n"
 	  "  four bare times are bed, light, wake, up; two are light and wake\n"
@@ -83,6 +87,7 @@ const struct command commands[] = {
 	  "  cramp edit @1 6 right\n",
 	  GROUP_CHANGE, 2, -1, cmd_edit },
 	{ "rm", "@N|ID", "remove an entry; it stays in the history", NULL, GROUP_CHANGE, 1, 1, cmd_rm },
+	{ "undo", "[STEP]", "take back the newest change, or that step", NULL, GROUP_CHANGE, 0, 1, cmd_undo },
 	{ "redo", "", "bring back what was taken back last", NULL, GROUP_CHANGE, 0, 0, cmd_redo },
 	{ "history", "[N|all]", "the commands that changed the diary, newest first", NULL, GROUP_CHANGE, 0, 1,
 	  cmd_history },

@@ -86,6 +86,7 @@ int cmd_log(struct session *s, int count, char **words);
 int cmd_none(struct session *s, int count, char **words);
 int cmd_sleep(struct session *s, int count, char **words);
 int cmd_entries(struct session *s, int count, char **words);
+int cmd_morning(struct session *s, int count, char **words);
 int cmd_add(struct session *s, int count, char **words);
 int cmd_show(struct session *s, int count, char **words);
 int cmd_list(struct session *s, int count, char **words);

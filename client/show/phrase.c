@@ -18,8 +18,8 @@ int phrase_year(const struct session *s)
 	return year;
 }
 
-/* Ids of amounts end in their unit, so an alias ("water") or the label is the better name; other ids are plain words.
- */
+/* Ids of amounts end in their unit and those of measures are orders, so an alias ("water", "loose bedding") or the
+ * label is the better name; other ids are plain words. */
 const char *phrase_factor(const struct session *s, const char *id, char out[PHRASE_MAX])
 {
 	const struct factor *f = factor_by_id(id, s->reader.own);
@@ -27,7 +27,7 @@ const char *phrase_factor(const struct session *s, const char *id, char out[PHRA
 
 	if (f && f->own)
 		name = f->label;
-	else if (f && f->kind == KIND_AMOUNT)
+	else if (f && (f->kind == KIND_AMOUNT || strcmp(f->section, "2") == 0))
 		name = f->aliases && f->aliases[0] ? f->aliases[0] : f->label;
 	str_copy(out, PHRASE_MAX, name);
 	if (f && f->own)
@@ -41,9 +41,17 @@ const char *phrase_factor(const struct session *s, const char *id, char out[PHRA
 	return out;
 }
 
-static const char *level_text(const char *level)
+/* Of a temperature less is colder. */
+static const char *level_text(const char *factor_id, const char *level)
 {
-	return str_equal(level, "less") ? "less than usual" : str_equal(level, "more") ? "more than usual" : "as usual";
+	const struct factor *f = factor_by_id(factor_id, NULL);
+	bool warmth = f && strcmp(f->unit, "C") == 0;
+
+	if (str_equal(level, "less"))
+		return warmth ? "colder than usual" : "less than usual";
+	if (str_equal(level, "more"))
+		return warmth ? "warmer than usual" : "more than usual";
+	return "as usual";
 }
 
 static char *number_text(const struct session *s, const char *factor_id, double value)
@@ -62,7 +70,7 @@ char *phrase_combined(const struct session *s, const char *factor_id, json_t *va
 	if (json_is_boolean(value))
 		return xstrdup(json_is_true(value) ? "yes" : "no");
 	if (json_is_string(value))
-		return xstrdup(level_text(json_string_value(value)));
+		return xstrdup(level_text(factor_id, json_string_value(value)));
 	return json_is_number(value) ? number_text(s, factor_id, json_number_value(value)) : xstrdup("");
 }
 
@@ -73,7 +81,7 @@ char *phrase_value(const struct session *s, json_t *reading)
 
 	if (json_is_boolean(yes) || json_is_number(value))
 		return phrase_combined(s, id ? id : "", json_is_boolean(yes) ? yes : value);
-	return phrase_combined(s, "", json_object_get(reading, "level"));
+	return phrase_combined(s, id ? id : "", json_object_get(reading, "level"));
 }
 
 /* "Sun 22 Nov 15:20", "Sun 22 Nov until 18:30", "Sun 22 Nov 17:45 to 18:30", then the night. */

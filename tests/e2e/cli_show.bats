@@ -94,7 +94,7 @@ Wed 18 Nov  ● left foot 3/10, time unknown            –      –  –"
 	CRAMP_NOW=2026-11-22T22:04:00+01:00 run_ok "$cramp"
 	[[ $output == "Sun 22 Nov, 22:04"* ]]
 	[[ $output == *$'\n'"Last night   1 cramp: 03:10 left calf 6/10 2 min"* ]]
-	[[ $output == *$'\n'"Tonight      not yet: stretch · warm feet · loosen bedding"* ]]
+	[[ $output == *$'\n'"Tonight      not yet: stretch · warm feet · loose bedding"* ]]
 	[[ $output == *$'\n'"Last 7       2 cramps on 2 of 3 recorded nights"* ]]
 	run_ok "$cramp" --json
 	[ "$(jq -r .last_night.state <<<"$output")" = cramp ]
@@ -132,7 +132,7 @@ Wed 18 Nov  ● left foot 3/10, time unknown            –      –  –"
 	[ "$(grep -c '^  [a-z]' <<<"$output")" -eq 10 ]
 	run_ok "$cramp" help all
 	commands=$(grep -oP '^  \K[a-z]+(?= )' <<<"$output" | sort -u)
-	for command in log none sleep add show list edit rm undo redo history status track untrack factor trait call help; do
+	for command in now over log none morning sleep add show list edit rm undo redo history status track untrack factor trait call help; do
 		grep -qx "$command" <<<"$commands" || { echo "no $command in help"; return 1; }
 		run_ok "$cramp" "$command" --help
 		[[ $output == "cramp $command"* ]]
