@@ -88,7 +88,7 @@ help:
 deps:
 	@sh tests/deps.sh
 
-$(B)/crampd: $(B)/daemon/main.o $(B)/libdaemon.a $(B)/libstore.a $(B)/libcommon.a
+$(B)/crampd: $(B)/daemon/main.o $(B)/libdaemon.a $(B)/libinsight.a $(B)/libstore.a $(B)/libcommon.a
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(DAEMON_PKGS)) -lm
 $(B)/crampd-insight: $(B)/daemon/insight/main.o $(B)/libinsight.a $(B)/libstore.a $(B)/libcommon.a

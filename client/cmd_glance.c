@@ -266,6 +266,17 @@ static void show_week(struct glance *g)
 	free(nights_of);
 }
 
+/* How far the diary is. */
+static void show_diary(struct glance *g)
+{
+	json_t *night = json_object_get(g->status, "diary_night"), *look = json_object_get(g->status, "next_look");
+
+	if (json_is_integer(night) && json_is_integer(look))
+		line(g->session, "Diary",
+		     xasprintf("night %lld, the next verdicts at %lld", (long long)json_integer_value(night),
+			       (long long)json_integer_value(look)));
+}
+
 /* An entry that was told while no daemon ran, and that the daemon could not take. */
 static void show_kept_back(const char *path, json_t *entry, void *data)
 {
@@ -337,6 +348,7 @@ static void show_glance(struct glance *g)
 		show_tonight(g);
 	show_reminders(g);
 	show_week(g);
+	show_diary(g);
 	putchar('\n');
 	show_folded(s, "", 0, "cramp log · cramp morning · cramp show · cramp report · cramp help");
 }

@@ -41,6 +41,7 @@ static const char *command_name(const char *method)
 		{ "Import sleep-as-android", "import sleep-as-android" },
 		{ "Import ndjson", "import ndjson" },
 		{ "Answer", "answer to a reminder" },
+		{ "Look", "verdicts issued" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)

@@ -59,13 +59,16 @@ function print_factor(r) {
 	print "\t},"
 }
 
-# The factor that a measure is: done, or said not to be done. What belongs to the day is told of the day.
-function print_measure_factor(r,    day) {
+# The factor that a measure is: done, or said not to be done. What belongs to the day is told of the day. What is done by
+# sleeping is tested against the night after: the same night's sleep a cramp itself has changed.
+function print_measure_factor(r,    day, night) {
 	day = cell["measures", r, "when"] == "day"
+	night = cell["measures", r, "when"] == "night"
 	print "\t{"
 	strings("measures", r, "id label composite said_by evidence reference note")
 	string("unit", "")
-	string("lags", day ? "day" : "same")
+	string("lags", day ? "day" : night ? "prev" : "same")
+	printf "\t  .lag = %d,\n", night
 	string("direction", "-")
 	string("derived", "")
 	string("section", "2")

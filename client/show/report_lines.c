@@ -269,6 +269,20 @@ static void add_sleep(struct strbuf *b, json_t *means, const char *nights)
 		   count_of(means, "tst_nights") == 1 ? "" : "s");
 }
 
+/* "awakenings 2.5 with a cramp, 0.8 without" */
+static void add_both(struct strbuf *b, json_t *sleep, const char *key, const char *what)
+{
+	json_t *cramp = json_object_get(sleep, "cramp"), *free_nights = json_object_get(sleep, "free");
+	char on_cramp[SPAN_MAX], on_free[SPAN_MAX];
+
+	if (!is_known(cramp, key) || !is_known(free_nights, key))
+		return;
+	snprintf(on_cramp, sizeof(on_cramp), "%.1f", number_of(cramp, key));
+	snprintf(on_free, sizeof(on_free), "%.1f", number_of(free_nights, key));
+	separate(b);
+	strbuf_add(b, "%s %s with a cramp, %s without", what, on_cramp, on_free);
+}
+
 static void show_sleep(const struct session *s, json_t *sleep)
 {
 	struct strbuf b = { 0 };
@@ -276,6 +290,10 @@ static void show_sleep(const struct session *s, json_t *sleep)
 	add_sleep(&b, json_object_get(sleep, "cramp"), "cramp");
 	add_sleep(&b, json_object_get(sleep, "free"), "free");
 	line(s, "Asleep", &b);
+	/* What a cramp does to its night is no cause of it: said beside it, and not tested. */
+	add_both(&b, sleep, "awakenings", "awakenings");
+	add_both(&b, sleep, "quality", "quality (1 to 5)");
+	line(s, "", &b);
 }
 
 /* Of the nights of which it was said; silence is not "no". */

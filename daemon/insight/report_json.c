@@ -114,6 +114,7 @@ static json_t *sleep_means(const struct sleep_means *m)
 	put_middle(o, &m->tst_min, "tst_min", "tst_nights", "tst_q1", "tst_q3");
 	put_middle(o, &m->se_percent, "se_percent", "se_nights", "se_q1", "se_q3");
 	put_middle(o, &m->awakenings, "awakenings", "awakening_nights", "awakenings_q1", "awakenings_q3");
+	put_middle(o, &m->quality, "quality", "quality_nights", "quality_q1", "quality_q3");
 	return o;
 }
 

@@ -12,8 +12,8 @@
 struct night_row {
 	int32_t night;
 	enum night_state state;
-	int64_t cramps;				/* episodes of class night or unclear */
-	double tst_min, se_percent, awakenings; /* NAN unless known */
+	int64_t cramps;					 /* episodes of class night or unclear */
+	double tst_min, se_percent, awakenings, quality; /* NAN unless known */
 };
 
 enum { LEVEL_UNTOLD = 2 };

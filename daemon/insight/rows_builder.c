@@ -108,7 +108,9 @@ static struct night_facts *add_facts(struct rows_builder *b, int32_t night)
 	b->nights = grown(b->nights, b->night_count, &b->night_room, sizeof(*b->nights));
 	f = &b->nights[b->night_count++];
 	*f = (struct night_facts){ .lights_out_at = UNKNOWN, .first_cramp_at = UNKNOWN, .cramp_by_at = UNKNOWN };
-	f->row = (struct night_row){ .night = night, .tst_min = NAN, .se_percent = NAN, .awakenings = NAN };
+	f->row = (struct night_row){
+		.night = night, .tst_min = NAN, .se_percent = NAN, .awakenings = NAN, .quality = NAN
+	};
 	b->sealed = false;
 	return f;
 }
@@ -129,6 +131,7 @@ int rows_add_night(const struct night *n, void *builder)
 	f->row.tst_min = number_of(sleep.tst_min);
 	f->row.se_percent = sleep.se_percent;
 	f->row.awakenings = number_of(n->awakenings);
+	f->row.quality = number_of(n->quality);
 	f->lights_out_at = n->lights_out_at;
 	return 0;
 }
@@ -182,6 +185,7 @@ static void join_facts(struct night_facts *to, const struct night_facts *from)
 	to->row.tst_min = known_of(to->row.tst_min, from->row.tst_min);
 	to->row.se_percent = known_of(to->row.se_percent, from->row.se_percent);
 	to->row.awakenings = known_of(to->row.awakenings, from->row.awakenings);
+	to->row.quality = known_of(to->row.quality, from->row.quality);
 	to->lights_out_at = earlier(to->lights_out_at, from->lights_out_at);
 	to->first_cramp_at = earlier(to->first_cramp_at, from->first_cramp_at);
 	to->cramp_by_at = earlier(to->cramp_by_at, from->cramp_by_at);

@@ -71,7 +71,7 @@ static struct middle middle_of(struct samples *s)
 
 static struct sleep_means mean_sleep(const struct rows *rows, int32_t from, int32_t to, enum night_state state)
 {
-	struct samples tst = { 0 }, se = { 0 }, awakenings = { 0 };
+	struct samples tst = { 0 }, se = { 0 }, awakenings = { 0 }, quality = { 0 };
 
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct night_row *n = &rows->nights[i];
@@ -81,8 +81,9 @@ static struct sleep_means mean_sleep(const struct rows *rows, int32_t from, int3
 		add_number(&tst, n->tst_min);
 		add_number(&se, n->se_percent);
 		add_number(&awakenings, n->awakenings);
+		add_number(&quality, n->quality);
 	}
-	return (struct sleep_means){ middle_of(&tst), middle_of(&se), middle_of(&awakenings) };
+	return (struct sleep_means){ middle_of(&tst), middle_of(&se), middle_of(&awakenings), middle_of(&quality) };
 }
 
 /* Was it done on the nights from..last? */

@@ -46,7 +46,7 @@ struct middle {
 	double mean, first_quartile, third_quartile;
 };
 struct sleep_means {
-	struct middle tst_min, se_percent, awakenings;
+	struct middle tst_min, se_percent, awakenings, quality;
 };
 
 struct measure_figures {

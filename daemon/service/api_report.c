@@ -298,6 +298,17 @@ static char *request_text(const struct call *call, struct instant now, int32_t f
 	return text;
 }
 
+/* A week; of a look that is wanted now, the whole diary. */
+static int32_t usual_from(const struct call *call, int32_t to)
+{
+	int32_t first;
+
+	if (json_is_true(json_object_get(call->parameters, "look_now")) &&
+	    store_first_outcome(call->app->store, &first) == 0 && first <= to)
+		return first;
+	return to - DEFAULT_NIGHTS + 1;
+}
+
 void api_report_report(struct call *call)
 {
 	struct instant now = clock_local(&call->app->clock);
@@ -308,7 +319,7 @@ void api_report_report(struct call *call)
 	if (to == NO_NIGHT)
 		to = civil_of(now).day - 1;
 	if (from == NO_NIGHT)
-		from = to - DEFAULT_NIGHTS + 1;
+		from = usual_from(call, to);
 	json_t *recall = json_object_get(call->parameters, "max_recall_h");
 	json_int_t hours = json_integer_value(recall);
 	if (json_is_integer(recall) && (hours < 0 || hours > RECALL_MAX_H))

@@ -398,3 +398,31 @@ looks() { "$cramp" history all --json | jq -s '[.[] | select(.command == "Look")
 	report
 	[ "$(jq -c '[.look, .factors]' <<< "$output")" = "$before" ]
 }
+
+@test "what a cramp does to its night is shown beside it, and not tested" {
+	on_night 30
+	table 30
+	import
+	for i in 20 21 22 23; do
+		local woke=1 quality=good
+		if [ "$(awk -F, -v on="$(night $i)" '$1 == on { print $2 }' "$diary/table.csv")" = 1 ]; then woke=4 quality=poor; fi
+		run_ok "$cramp" sleep bed 22:50 light 23:10 sol 20m woke $woke 30m wake 6:40 up 7:00 quality $quality --night "$(night $i)"
+	done
+	report "$(night 15)..$(night 30)"
+	figure '[.sleep.cramp.awakenings, .sleep.free.awakenings, .sleep.cramp.quality, .sleep.free.quality]' '[4,1,2,4]'
+	# Of the nights before, sleep counts.
+	figure '[.factors[].id] | map(select(. | IN("awakenings", "quality", "tst_min", "se_percent", "sore", "sleep_debt")))' '["sleep_debt"]'
+	run_ok "$cramp" report "$(night 15)..$(night 30)"
+	says "awakenings 4.0 with a cramp, 1.0 without · quality (1 to 5) 2.0 with a cramp, 4.0 without"
+}
+
+@test "the glance says how far the diary is" {
+	on_night 40
+	run_ok "$cramp"
+	says_not "verdicts"
+	run_ok "$cramp" none "$first"
+	run_ok "$cramp"
+	says "Diary night 40, the next verdicts at 84"
+	run_ok "$cramp" status --json
+	figure '[.diary_night, .next_look]' '[40,84]'
+}
