@@ -292,9 +292,9 @@ static void show_kept_back(const char *path, json_t *entry, void *data)
 static void show_beginning(struct session *s)
 {
 	show_text(s, "Your diary is empty. How to begin:\n\n");
-	line(s, "A cramp", xstrdup("cramp log 3:10 left calf 7 for 2m stretch"));
-	line(s, "None", xstrdup("cramp none"));
-	line(s, "By day", xstrdup("cramp water 300ml · cramp exercise 45m · everything else: cramp help"));
+	line(s, "First", xstrdup("cramp setup: bedtime, what to record, what you suspect"));
+	line(s, "At night", xstrdup("cramp now left calf · or afterwards: cramp log 3:10 left calf 7"));
+	line(s, "In daylight", xstrdup("cramp none · cramp water 300ml · everything else: cramp help"));
 	putchar('\n');
 }
 

@@ -99,6 +99,10 @@ const struct command commands[] = {
 	  GROUP_KNOW, 0, 1, cmd_relief },
 	{ "measures", "[MEASURE]", "what people do against cramps beforehand, and what the evidence is", NULL,
 	  GROUP_KNOW, 0, 1, cmd_measures },
+	{ "setup", "", "the first settings, one question after the other",
+	  "  bedtime, wake time, units, what to record, what you suspect, what bars some advice;\n"
+	  "  starting at login, and a test notification\n",
+	  GROUP_MANAGE, 0, 0, cmd_setup },
 	{ "track", "[FACTOR [suspect] [lag N]]", "ask about a factor, and show it; alone: what is tracked",
 	  "  suspect    you think it has to do with your cramps: it is found sooner; only before a verdict about it\n"
 	  "  lag N      it acts N nights later (0 to 3); it is then tested anew, after 84 nights\n"

@@ -106,6 +106,7 @@ int cmd_why(struct session *s, int count, char **words);
 int cmd_import(struct session *s, int count, char **words);
 int cmd_export(struct session *s, int count, char **words);
 int cmd_backup(struct session *s, int count, char **words);
+int cmd_setup(struct session *s, int count, char **words);
 int cmd_config(struct session *s, int count, char **words);
 int cmd_trait(struct session *s, int count, char **words);
 int cmd_track(struct session *s, int count, char **words);

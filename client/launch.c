@@ -67,26 +67,41 @@ static pid_t spawn(const char *const *arguments, int stderr_fd)
 	return pid;
 }
 
-/* True if the user's manager took the socket up. */
-static bool manager_started(void)
+/* Runs it to its end. */
+static bool succeeds(const char *const *arguments)
 {
-	const char *arguments[] = { "systemctl", "--user", "--quiet", "start", "crampd.socket", NULL };
 	int status;
 	pid_t pid = spawn(arguments, -1);
 
 	return pid > 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+/* True if the user's manager took the socket up. */
+static bool manager_started(void)
+{
+	const char *arguments[] = { "systemctl", "--user", "--quiet", "start", "crampd.socket", NULL };
+
+	return succeeds(arguments);
+}
+
+static bool manager_runs(void)
+{
+	const char *runtime = getenv("XDG_RUNTIME_DIR");
+	char *private = xasprintf("%s/systemd/private", runtime ? runtime : "");
+	bool runs = runtime && access(private, F_OK) == 0;
+
+	free(private);
+	return runs;
+}
+
 /* The unit listens at the usual place and runs the installed daemon: it can serve only who asks for just that. */
 static bool manager_serves(const char *socket_path)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
-	char *private = xasprintf("%s/systemd/private", runtime ? runtime : "");
 	char *usual = xasprintf("%s/cramp/org.crampd.Diary", runtime ? runtime : "");
-	bool serves = runtime && access(private, F_OK) == 0 && str_equal(socket_path, usual) &&
-		      str_empty(getenv("CRAMP_DAEMON")) && str_empty(getenv("CRAMP_NOW"));
+	bool serves = manager_runs() && str_equal(socket_path, usual) && str_empty(getenv("CRAMP_DAEMON")) &&
+		      str_empty(getenv("CRAMP_NOW"));
 
-	free(private);
 	free(usual);
 	return serves;
 }
@@ -230,4 +245,50 @@ out:
 int launch_program(const char *const *arguments)
 {
 	return spawn(arguments, -1) > 0 ? 0 : -1;
+}
+
+/* The daemon as an entry of the desktop's autostart directory. */
+static char *write_autostart(void)
+{
+	char *config = paths_config(), *program = daemon_program(), *directory, *path, *how;
+	FILE *file;
+	bool ok;
+
+	/* …/cramp/cramp.conf → …/autostart */
+	*strrchr(config, '/') = '\0';
+	*strrchr(config, '/') = '\0';
+	directory = xasprintf("%s/autostart", config);
+	path = xasprintf("%s/crampd.desktop", directory);
+	paths_make_dir(directory);
+	file = fopen(path, "we");
+	ok = file &&
+	     fprintf(file,
+		     "[Desktop Entry]\nType=Application\nName=Cramp diary\nComment=Reminders of the cramp diary\n"
+		     "Exec=%s\nNoDisplay=true\n",
+		     program) > 0;
+	if (file && fclose(file) != 0)
+		ok = false;
+	how = ok ? xasprintf("No service manager of yours runs here, so your desktop starts it: %s", path)
+		 : xasprintf("%s cannot be written: %s.", path, strerror(errno));
+	free(config);
+	free(program);
+	free(directory);
+	free(path);
+	return how;
+}
+
+void launch_at_login(char **how)
+{
+	const char *enable[] = { "systemctl", "--user", "--quiet", "enable", "crampd.socket", "crampd.service", NULL };
+	const char *start[] = { "systemctl", "--user", "--quiet", "start", "crampd.socket", NULL };
+
+	if (!manager_runs()) {
+		*how = write_autostart();
+	} else if (succeeds(enable)) {
+		/* Where one runs already, that is no matter. */
+		succeeds(start);
+		*how = xstrdup("It starts when you log in (systemctl --user status crampd).");
+	} else {
+		*how = xstrdup("That did not work; systemctl --user enable crampd.socket crampd.service says why.");
+	}
 }

@@ -1,5 +1,5 @@
 /*
- * Starts the daemon where nobody answers at the socket, and waits for it by connecting.
+ * Starts the daemon: now, where nobody answers at the socket, waiting for it by connecting; and at every login.
  */
 #ifndef CRAMP_LAUNCH_H
 #define CRAMP_LAUNCH_H
@@ -11,6 +11,12 @@ struct link;
  * that it outlives the terminal. NULL with *why: one sentence, owned by the caller.
  */
 struct link *launch_daemon(const char *socket_path, char **why);
+
+/*
+ * Has the daemon started at every login: by the user's service manager, else through the desktop's autostart directory.
+ * *how: one sentence about what was done or why it could not be; owned by the caller.
+ */
+void launch_at_login(char **how);
 
 /* Starts another program in a session of its own, without a terminal, and does not wait for it. 0, or -1 with errno. */
 int launch_program(const char *const *arguments);

@@ -415,7 +415,7 @@ void amount_format(double value, const struct factor *factor, bool us_units, cha
 	else if (m && m->dimension == VOLUME && fabs(value) >= 1000) {
 		number_format(value / 1000, 2, number, sizeof(number));
 		snprintf(out, size, "%s l", number);
-	} else if (str_empty(factor->unit) || (m && m->dimension == COUNT))
+	} else if (str_empty(factor->unit) || strcmp(factor->unit, "year") == 0 || (m && m->dimension == COUNT))
 		snprintf(out, size, "%s", number);
 	else if (m && m->dimension == UNITS && value == 1)
 		snprintf(out, size, "1 unit");

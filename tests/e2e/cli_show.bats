@@ -84,7 +84,7 @@ Wed 18 Nov  ● left foot 3/10, time unknown            –      –  –"
 
 @test "an empty diary says how to begin" {
 	run_ok "$cramp"
-	[[ $output == *"Your diary is empty."*"cramp log 3:10 left calf 7"*"cramp none"*"cramp water 300ml"* ]]
+	[[ $output == *"Your diary is empty."*"cramp setup"*"cramp log 3:10 left calf 7"*"cramp none"*"cramp water 300ml"* ]]
 	run_ok "$cramp" show
 	[[ $output == *"? not recorded"* || $output == "Nothing has been recorded yet." ]]
 }
