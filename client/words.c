@@ -19,7 +19,7 @@ struct long_option {
 static const struct long_option episode_options[] = {
 	{ "--side", "", "", true },
 	{ "--muscle", "", "", true },
-	{ "--severity", "", "/10", true },
+	{ "--severity", "severity", "", true },
 	{ "--duration", "for", "", true },
 	{ "--relief", "", "", true },
 	{ "--helped", "", " helped", true },

@@ -291,7 +291,7 @@ static bool take_number(struct episode_words *p)
 
 	if (length > 3 && str_equal(number + length - 3, "/10"))
 		number[length - 3] = '\0';
-	if (strspn(number, "0123456789.,-+") != strlen(number) || !strpbrk(number, "0123456789"))
+	if (strspn(number, "0123456789.,-+") != strlen(number) || !strpbrk(number, "0123456789") || date_form(number))
 		return false;
 	if (whole_number(number, &n) && n <= 10)
 		entry_put(&p->e, "severity", "The severity", json_integer(n));

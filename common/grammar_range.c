@@ -32,6 +32,14 @@ static int32_t months_before(int32_t day, int months)
 	return date_join(n / 12, n % 12 + 1, mday, &before) ? before : day;
 }
 
+/* Also a number that is too long, or below nothing. */
+static bool is_number(const char *word)
+{
+	size_t sign = word[0] == '-';
+
+	return word[sign] && !word[sign + strspn(word + sign, "0123456789")];
+}
+
 /* "last 30 nights", "2 weeks", "last month", "week": that many up to last night. */
 static bool take_last(struct words *w, struct stretch *s)
 {
@@ -44,7 +52,7 @@ static bool take_last(struct words *w, struct stretch *s)
 	};
 	int at = str_equal(words_peek(w, 0), "last") || str_equal(words_peek(w, 0), "past") ? 1 : 0;
 	int64_t n = 1;
-	bool number = whole_number(words_peek(w, at), &n);
+	bool number = is_number(words_peek(w, at));
 	const char *unit = words_peek(w, at + number);
 	int32_t last = when_last_night(w);
 
@@ -53,7 +61,8 @@ static bool take_last(struct words *w, struct stretch *s)
 	for (size_t i = 0; i < ARRAY_LEN(units); i++) {
 		if (!str_equal(unit, units[i].unit) || (!number && units[i].nights == 1))
 			continue;
-		if (n < 1 || n * (units[i].nights + 31 * units[i].months) > RANGE_NIGHTS_MAX) {
+		if ((number && !whole_number(words_peek(w, at), &n)) || n < 1 ||
+		    n * (units[i].nights + 31 * units[i].months) > RANGE_NIGHTS_MAX) {
 			words_complain(w, "From 1 night up to 100 years can be asked for; \"%s %s\" cannot.",
 				       words_text(w, at), unit);
 			s->from = s->to = last;

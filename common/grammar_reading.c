@@ -214,12 +214,25 @@ static bool take_fraction(struct reading_words *p)
 	return p->f->kind == KIND_SCALE && strchr(words_peek(p->w, 0), '/') && take_amount(p);
 }
 
+/* "300kg": a number with a unit of nothing that is told here. */
+static void unknown(struct reading_words *p)
+{
+	const char *word = words_peek(p->w, 0), *number = word + strspn(word, "-+.,");
+
+	if (p->f->kind != KIND_AMOUNT || *number < '0' || *number > '9' || strpbrk(number, "-:/")) {
+		words_unknown(p->w, 0, vocabulary);
+		return;
+	}
+	complain_value(p, AMOUNT_WRONG_UNIT, words_text(p->w, 0));
+	p->w->at++;
+}
+
 static void read_words(struct reading_words *p)
 {
 	while (words_left(p->w))
 		if (!entry_clear(&p->e) && !take_fraction(p) && !take_time(p) && !take_effort(p) && !take_level(p) &&
 		    !take_yes_no(p) && !take_amount(p))
-			words_unknown(p->w, 0, vocabulary);
+			unknown(p);
 	if (p->ending)
 		words_complain(p->w, "After until comes a time, as in: until 18:30.");
 }

@@ -204,7 +204,9 @@ bool words_init(struct words *w, const struct reader *reader, int count, char *c
 	w->now = local_instant(reader->now.at);
 	for (int i = 0; i < count; i++)
 		if (!utf8_valid(words[i], strlen(words[i]))) {
-			words_complain(w, "Word %d is not readable text (UTF-8 is expected).", i + 1);
+			words_complain(w,
+				       "Word %d is not readable text (UTF-8 without control characters is expected).",
+				       i + 1);
 			return false;
 		}
 	for (int i = 0; i < count && !all; i++) {
@@ -346,8 +348,23 @@ bool words_listed(const char *word, const char *const *list)
 	return false;
 }
 
+bool date_form(const char *word)
+{
+	static const char form[] = "0000-00-00";
+	size_t i = 0;
+
+	while (word[i] && form[i] && (form[i] == '0' ? digit(word[i]) : word[i] == form[i]))
+		i++;
+	return !word[i] && (i == 7 || i == 10);
+}
+
 void words_unknown(struct words *w, unsigned where, const char *const *more)
 {
+	if (date_form(words_peek(w, 0))) {
+		words_complain(w, "\"%s\" is in no calendar.", words_text(w, 0));
+		w->at++;
+		return;
+	}
 	if (words_listed(words_peek(w, 0), more)) {
 		/* Such as "last" without "night". */
 		words_complain(w, "\"%s\" needs another word beside it.", words_text(w, 0));

@@ -52,6 +52,8 @@ void words_unknown(struct words *w, unsigned where, const char *const *more);
 
 /* In a NULL-terminated list; a list may be NULL. */
 bool words_listed(const char *word, const char *const *list);
+/* In the form of a date or month, be there such a one or not: "2026-02-30", "2026-13". */
+bool date_form(const char *word);
 /* Digits alone, at most nine of them. */
 bool whole_number(const char *text, int64_t *n);
 /* A whole number of the next word between the limits, for what `name` names. Steps over it; a complaint if it is none.

@@ -263,6 +263,7 @@ static void test_read_episode_refusals(void **state)
 		{ "11/10", "\"11/10\" " SEVERITY },
 		{ "-3", "\"-3\" " SEVERITY },
 		{ "7.5", "\"7.5\" " SEVERITY },
+		{ "2026-02-30 left", "\"2026-02-30\" is in no calendar." },
 		{ "severity 11", "The severity is a whole number from 0 to 10, not \"11\"." },
 		{ "severity", "The severity is a whole number from 0 to 10; none is given." },
 		{ "distress 4", "The distress is a whole number from 0 to 3, not \"4\"." },

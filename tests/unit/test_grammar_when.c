@@ -400,7 +400,7 @@ static void test_words_limits(void **state)
 	struct instant i;
 	(void)state;
 	assert_false(read_when(&r, 1, (char *[]){ (char[]){ "3am\xff" } }, &i, &remark, &complaint));
-	assert_string_equal(complaint, "Word 1 is not readable text (UTF-8 is expected).");
+	assert_string_equal(complaint, "Word 1 is not readable text (UTF-8 without control characters is expected).");
 	free(complaint);
 	memset(longest, 'a', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';
