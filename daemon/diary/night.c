@@ -65,11 +65,15 @@ static enum night_answer check_pair(const struct night *n, const struct item *a,
 {
 	int64_t span_s = b->at - a->at, sol_s = 0, room_min;
 
+	if (span_s < 0) {
+		*fault = (struct night_fault){ a->name, b->name, 0, 0, 0 };
+		return NIGHT_WRONG_ORDER;
+	}
 	if (a->evening && !b->evening && n->sol_min != UNKNOWN)
 		sol_s = n->sol_min * MINUTE;
 	if (span_s < sol_s) {
-		*fault = (struct night_fault){ a->name, b->name, 0, 0, 0 };
-		return NIGHT_WRONG_ORDER;
+		*fault = (struct night_fault){ "sol_min", NULL, n->sol_min, 0, span_s / MINUTE };
+		return NIGHT_OUT_OF_RANGE;
 	}
 	if (span_s > LONGEST_BED_S) {
 		*fault = (struct night_fault){ "tib_min", NULL, span_s / MINUTE, 0, LONGEST_BED_S / MINUTE };
@@ -93,7 +97,8 @@ enum night_answer night_check(const struct night *n, struct night_fault *fault)
 	};
 	enum night_answer answer = check_ranges(n, fault);
 
-	for (size_t i = 0; i < ARRAY_LEN(items); i++) {
+	/* The nearest pairs first: they leave the least room, which is what a fault names. */
+	for (size_t i = ARRAY_LEN(items); i-- > 0;) {
 		for (size_t j = i + 1; j < ARRAY_LEN(items) && answer == NIGHT_OK; j++) {
 			if (items[i].at != UNKNOWN && items[j].at != UNKNOWN)
 				answer = check_pair(n, &items[i], &items[j], fault);

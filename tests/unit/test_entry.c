@@ -386,9 +386,9 @@ static void test_night_entry_check(void **state)
 	n.final_awakening_at = instant("2026-11-22T06:40:00+01:00").at;
 	assert_int_equal(night_entry_check(&n, &r, &fault), ENTRY_OK);
 	n.sol_min = 500;
-	assert_int_equal(night_entry_check(&n, &r, &fault), ENTRY_WRONG_ORDER);
-	assert_string_equal(fault.field, "lights_out");
-	assert_string_equal(fault.other, "final_awakening");
+	assert_int_equal(night_entry_check(&n, &r, &fault), ENTRY_OUT_OF_RANGE);
+	assert_string_equal(fault.field, "sol_min");
+	assert_true(fault.maximum == 450);
 	n.sol_min = 20;
 	n.waso_min = 431;
 	assert_int_equal(night_entry_check(&n, &r, &fault), ENTRY_OUT_OF_RANGE);

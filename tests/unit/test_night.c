@@ -154,9 +154,9 @@ static void test_night_check_falls_asleep_before_waking(void **state)
 	n.sol_min = 450; /* 23:10 + 7 h 30 = 06:40, just then */
 	assert_int_equal(night_check(&n, &fault), NIGHT_OK);
 	n.sol_min = 451;
-	assert_int_equal(night_check(&n, &fault), NIGHT_WRONG_ORDER);
-	assert_string_equal(fault.a, "lights_out");
-	assert_string_equal(fault.b, "final_awakening");
+	assert_int_equal(night_check(&n, &fault), NIGHT_OUT_OF_RANGE);
+	assert_string_equal(fault.a, "sol_min");
+	assert_int_equal(fault.maximum, 450);
 }
 
 static void test_night_check_ranges(void **state)
