@@ -81,7 +81,8 @@ static void echo_edit(struct session *s, json_t *reply, const char *remark)
 	echo_remark(s, remark);
 	if (json_is_true(json_object_get(reply, "cleared_free")))
 		echo_remark(s, "That night had been marked as free of cramps; it no longer is.");
-	echo_remark(s, "undo: cramp undo");
+	echo_remark(s, json_is_false(json_object_get(reply, "changed")) ? "That is what was on record: nothing changed."
+									: "undo: cramp undo");
 	echo_warnings(s, json_object_get(reply, "warnings"));
 }
 

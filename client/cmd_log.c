@@ -116,15 +116,16 @@ int cmd_none(struct session *s, int count, char **words)
 	if (reply && s->json)
 		show_json(reply);
 	else if (reply)
-		echo_change(s, json_object_get(json_array_get(json_object_get(reply, "nights"), 0), "id"),
-			    phrase_nights(s, json_object_get(reply, "nights")));
+		echo_told(s, reply, json_object_get(json_array_get(json_object_get(reply, "nights"), 0), "id"),
+			  phrase_nights(s, json_object_get(reply, "nights")));
 	json_decref(reply);
 	return status;
 }
 
 /* Naps are entries of their own, each with its number. The `count` newest ones are those just told. */
-static void echo_naps(struct session *s, json_t *naps, size_t count)
+static void echo_naps(struct session *s, json_t *reply, size_t count)
 {
+	json_t *naps = json_object_get(json_object_get(reply, "night"), "naps");
 	size_t all = json_array_size(naps), i;
 	json_int_t oldest = 0;
 	json_t *nap;
@@ -143,7 +144,7 @@ static void echo_naps(struct session *s, json_t *naps, size_t count)
 	json_array_foreach(naps, i, nap)
 	{
 		if (json_integer_value(json_object_get(nap, "id")) > oldest)
-			echo_change(s, json_object_get(nap, "id"), phrase_nap(s, nap));
+			echo_told(s, reply, json_object_get(nap, "id"), phrase_nap(s, nap));
 	}
 }
 
@@ -152,8 +153,8 @@ static void echo_night(struct session *s, json_t *reply, json_t *told, const cha
 	json_t *night = json_object_get(reply, "night");
 
 	if (json_object_size(json_object_get(told, "sleep")) > 0)
-		echo_change(s, json_object_get(night, "id"), phrase_night(s, night));
-	echo_naps(s, json_object_get(night, "naps"), json_array_size(json_object_get(told, "naps")));
+		echo_told(s, reply, json_object_get(night, "id"), phrase_night(s, night));
+	echo_naps(s, reply, json_array_size(json_object_get(told, "naps")));
 	echo_remark(s, remark);
 }
 

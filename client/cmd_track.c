@@ -175,7 +175,7 @@ static int track(struct session *s, bool wanted, int count, char **words)
 	if (status == EXIT_DONE && s->json)
 		show_json(reply);
 	else if (status == EXIT_DONE)
-		echo_change(s, NULL, phrase_tracking(s, json_object_get(reply, "tracking")));
+		echo_told(s, reply, NULL, phrase_tracking(s, json_object_get(reply, "tracking")));
 	if (status == EXIT_DONE && wanted && !s->json && strcmp(factor->id, "sleep_debt") == 0)
 		echo_remark(s, "It is worked out from the sleep diary, whose items cramp morning asks from now on.");
 	json_decref(reply);
@@ -275,7 +275,7 @@ int cmd_factor(struct session *s, int count, char **words)
 	if (status == EXIT_DONE && s->json)
 		show_json(reply);
 	else if (status == EXIT_DONE)
-		echo_change(s, NULL, phrase_own_factor(json_object_get(reply, "factor")));
+		echo_told(s, reply, NULL, phrase_own_factor(json_object_get(reply, "factor")));
 	json_decref(reply);
 	return status;
 }

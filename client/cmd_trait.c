@@ -24,7 +24,7 @@ static int echo_trait(struct session *s, json_t *reply, const char *remark)
 		show_json(reply);
 		return EXIT_DONE;
 	}
-	echo_change(s, json_object_get(trait, "id"), phrase_trait(s, trait));
+	echo_told(s, reply, json_object_get(trait, "id"), phrase_trait(s, trait));
 	echo_remark(s, remark);
 	return EXIT_DONE;
 }

@@ -41,6 +41,8 @@ static const char *command_name(const char *method)
 		{ "Import sleep-as-android", "import sleep-as-android" },
 		{ "Import ndjson", "import ndjson" },
 		{ "Answer", "answer to a reminder" },
+		{ "Snooze", "reminder put off" },
+		{ "Remind", "reminder" },
 		{ "Look", "verdicts issued" },
 	};
 
@@ -181,7 +183,7 @@ int cmd_history(struct session *s, int count, char **words)
 	json_t *call;
 	int status;
 
-	if (count == 1 && strcmp(words[0], "all") != 0 && !is_number(words[0]))
+	if (count == 1 && strcmp(words[0], "all") != 0 && (!is_number(words[0]) || atoll(words[0]) == 0))
 		return usage_error(s, "\"%s\" is no number of steps.", words[0]);
 	call = json_object();
 	if (count == 0 || strcmp(words[0], "all") != 0)

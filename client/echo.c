@@ -34,6 +34,14 @@ void echo_change(const struct session *s, json_t *id, char *facts)
 	echo_line(s, id, facts, "undo: cramp undo");
 }
 
+void echo_told(const struct session *s, json_t *reply, json_t *id, char *facts)
+{
+	if (json_is_false(json_object_get(reply, "changed")))
+		echo_line(s, id, facts, "on record already");
+	else
+		echo_change(s, id, facts);
+}
+
 void echo_remark(const struct session *s, const char *text)
 {
 	if (!str_empty(text))

@@ -10,6 +10,8 @@ struct session;
 
 /* "41  left calf · 7/10 · …     undo: cramp undo"; `facts` is freed. `id` null: no number. */
 void echo_change(const struct session *s, json_t *id, char *facts);
+/* The same for what a command may have found on record already: its `reply` says so in "changed". */
+void echo_told(const struct session *s, json_t *reply, json_t *id, char *facts);
 /* The same line for what a command does that is taken back otherwise: `hint` "again: cramp redo". */
 void echo_line(const struct session *s, json_t *id, char *facts, const char *hint);
 

@@ -93,16 +93,31 @@ static const char *text_of(json_t *parameters, const char *key)
 	return text ? text : "?";
 }
 
+/* Lists of which one call takes only so many. */
+static bool is_count(const char *field)
+{
+	static const char *const counts[] = { "nights", "naps", "readings", "episodes", "completed" };
+
+	for (size_t i = 0; i < ARRAY_LEN(counts); i++)
+		if (strcmp(counts[i], field) == 0)
+			return true;
+	return false;
+}
+
 static char *out_of_range(json_t *p)
 {
 	const char *field = text_of(p, "field");
 	int row = field_row(field);
 	const char *unit = row >= 0 ? fields[row].unit : "";
+	double value = json_number_value(json_object_get(p, "value"));
+	double maximum = json_number_value(json_object_get(p, "maximum"));
 
-	return xasprintf("The %s cannot be %.10g%s; it goes from %.10g to %.10g%s.", field_label(field),
-			 json_number_value(json_object_get(p, "value")), unit,
-			 json_number_value(json_object_get(p, "minimum")),
-			 json_number_value(json_object_get(p, "maximum")), unit);
+	if (is_count(field))
+		return xasprintf("At most %.10g %s can be told at a time, not %.10g.", maximum, field, value);
+	if (strcmp(field, "waso_min") == 0 && maximum == 0)
+		return xasprintf("With no awakening there are no %.10g minutes awake in between.", value);
+	return xasprintf("The %s cannot be %.10g%s; it goes from %.10g to %.10g%s.", field_label(field), value, unit,
+			 json_number_value(json_object_get(p, "minimum")), maximum, unit);
 }
 
 static char *in_future(json_t *p)
@@ -136,17 +151,25 @@ static char *unknown_word(json_t *p)
 
 static char *nights_have_cramp(json_t *p)
 {
+	enum { NIGHTS_LISTED = 6 };
 	struct strbuf b = { 0 };
 	json_t *nights = json_object_get(p, "nights"), *night;
 	size_t i, count = json_array_size(nights);
 	char text[PHRASE_MAX];
 
 	strbuf_add(&b, "There is a cramp on record for the night%s of ", count == 1 ? "" : "s");
-	json_array_foreach(nights, i, night) strbuf_add(&b, "%s%s",
-							i == 0		? ""
-							: i + 1 < count ? ", "
-									: " and ",
-							phrase_night_dated(json_string_value(night), -1, text));
+	json_array_foreach(nights, i, night)
+	{
+		if (i == NIGHTS_LISTED && count > NIGHTS_LISTED + 1) {
+			strbuf_add(&b, " and %zu more", count - i);
+			break;
+		}
+		strbuf_add(&b, "%s%s",
+			   i == 0	   ? ""
+			   : i + 1 < count ? ", "
+					   : " and ",
+			   phrase_night_dated(json_string_value(night), -1, text));
+	}
 	strbuf_add(&b, ", so nothing was marked free.");
 	return strbuf_take(&b);
 }
@@ -210,6 +233,9 @@ static char *own_sentence(enum wire_error error, json_t *p)
 	case ERROR_Diary_BadReading: return xasprintf("%s takes %s.", text_of(p, "factor"), text_of(p, "expected"));
 	case ERROR_Diary_NoSuchEntry:
 		return xasprintf("There is no entry %s; cramp list shows what there is.", text_of(p, "what"));
+	case ERROR_Diary_NoSuchStep:
+		return xasprintf("There is no step %lld; cramp history shows what there is.",
+				 (long long)json_integer_value(json_object_get(p, "batch")));
 	case ERROR_Diary_WrongKind:
 		return xasprintf("That entry is a %s, and these words do not fit it.", text_of(p, "kind"));
 	case ERROR_Diary_NothingBegun:

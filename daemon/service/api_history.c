@@ -29,17 +29,14 @@ static int step_reply(struct change *c, const char *key, int64_t step, json_t **
 /* What store_undo and store_redo answer. */
 static int judge_step(struct change *c, int result, const char *nothing, int64_t step, int64_t conflict)
 {
-	char what[32];
-
 	if (result == STORE_NOTHING)
 		return change_refuse(c, nothing, NULL);
 	if (result == STORE_CONFLICT)
 		return change_refuse(c, "ChangedSince",
 				     json_pack("{s:I, s:I}", "batch", (json_int_t)step, "by", (json_int_t)conflict));
-	if (result != STORE_NOT_FOUND)
-		return result;
-	snprintf(what, sizeof(what), "%lld", (long long)step);
-	return change_no_entry(c, what);
+	if (result == STORE_NOT_FOUND)
+		return change_refuse(c, "NoSuchStep", json_pack("{s:I}", "batch", (json_int_t)step));
+	return result;
 }
 
 static int undo_first(struct change *c, json_t **reply)

@@ -227,6 +227,13 @@ static int run(struct change *c, change_step first, change_step again, json_t **
 	return result;
 }
 
+static bool tells(const struct proto_field *reply, const char *name)
+{
+	while (reply->name && strcmp(reply->name, name) != 0)
+		reply++;
+	return reply->name;
+}
+
 void change_run(struct call *call, change_step first, change_step again)
 {
 	struct change c = {
@@ -244,6 +251,8 @@ void change_run(struct call *call, change_step first, change_step again)
 		result = run(&c, first, again, &reply);
 	if (result)
 		json_decref(reply);
+	if (result == 0 && tells(call->method->out, "changed"))
+		json_object_set_new(reply, "changed", json_boolean(c.batch != 0));
 	if (result == 0)
 		call_reply(call, reply);
 	else if (result == CHANGE_REFUSED)

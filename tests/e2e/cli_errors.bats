@@ -124,3 +124,43 @@ nothing_recorded() {
 	complaint "cramp: What answers at the socket does not speak varlink."
 	kill "$pid"
 }
+
+@test "a count, a step and a date that cannot be are each said to be so" {
+	run_status 1 "$cramp" none 1990-01-01..2026-11-01
+	complaint "cramp: At most 1000 nights can be told at a time, not 13454."
+	run_status 1 "$cramp" none 2026-02-30
+	complaint 'cramp: "2026-02-30" is in no calendar.
+Nothing was recorded.'
+	run_status 2 "$cramp" show 2026-13
+	[[ $stderr == 'cramp: "2026-13" is in no calendar.'* ]]
+	for range in "last 0 nights" "last -3 nights" "last 99999999999 weeks"; do
+		# shellcheck disable=SC2086
+		run_status 2 "$cramp" show $range
+		[[ $stderr == "cramp: From 1 night up to 100 years can be asked for; \"${range#last }\" cannot."* ]]
+	done
+	run_status 1 "$cramp" undo 99
+	complaint "cramp: There is no step 99; cramp history shows what there is."
+	run_status 2 "$cramp" history 0
+	run_status 1 "$cramp" log --severity 11
+	complaint 'cramp: The severity is a whole number from 0 to 10, not "11".
+Nothing was recorded.'
+	nothing_recorded
+}
+
+@test "sleep times that do not fit to each other" {
+	run_ok "$cramp" sleep bed 22:50 light 23:10 wake 6:40
+	run_status 1 "$cramp" sleep sol 8h
+	complaint "cramp: The time to fall asleep cannot be 480 minutes; it goes from 0 to 450 minutes."
+	run_status 1 "$cramp" sleep woke 0 30m
+	complaint "cramp: With no awakening there are no 30 minutes awake in between."
+	run_ok "$cramp" history --json
+	[ "$(wc -l <<<"$output")" -eq 1 ]
+}
+
+@test "many nights with cramps are not all named" {
+	for night in 1 2 3 4 5 6 7 8 9; do
+		run_ok "$cramp" log left calf --night "2026-11-0$night"
+	done
+	run_status 1 "$cramp" none 2026-11-01..2026-11-20
+	[[ $stderr == "cramp: There is a cramp on record for the nights of Sun 1 Nov 2026, "*", Fri 6 Nov 2026 and 3 more, so nothing was marked free." ]]
+}

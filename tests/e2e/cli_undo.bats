@@ -102,3 +102,26 @@ everything() { "$cramp" list episodes --json; "$cramp" list readings --json; nig
 	run_ok "$cramp" history --csv
 	[ "$(head -1 <<<"$output")" = $'id,uid,at,zone,actor,command,kind,target,undone,changes\r' ]
 }
+
+@test "what was on record already is no step, and undo is not offered for it" {
+	run_ok "$cramp" none
+	run_ok "$cramp" none
+	expect "1   night of Sat 21 Nov · no cramp     on record already"
+	run_ok "$cramp" sleep 23:10 - 6:40
+	run_ok "$cramp" sleep 23:10 - 6:40
+	expect "1   night of Sat 21 Nov · no cramp · lights out 23:10 · woke at 06:40     on record already"
+	run_ok "$cramp" track magnesium
+	run_ok "$cramp" track magnesium
+	expect "magnesium · tracked     on record already"
+	run_ok "$cramp" water 300ml 7:00
+	run_ok "$cramp" edit @1 300ml
+	expect "2   was  water 300 ml · Sun 22 Nov 07:00 (night of Sun 22)
+    now  water 300 ml · Sun 22 Nov 07:00 (night of Sun 22)
+    That is what was on record: nothing changed."
+	run_ok "$cramp" edit @1 400ml --json
+	[ "$(jq .changed <<<"$output")" = true ]
+	run_ok "$cramp" none --json
+	[ "$(jq .changed <<<"$output")" = false ]
+	run_ok "$cramp" history --json
+	[ "$(jq -c .command <<<"$output" | tr '\n' ' ')" = '"Edit" "Add" "Track" "Sleep" "None" ' ]
+}

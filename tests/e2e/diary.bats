@@ -284,7 +284,7 @@ cramp_at() { told Log "\"episode\":{\"onset\":\"$1\"${2:+,$2}}"; }
 	told Undo '"batch":2'
 	is .undone.id 2
 	[ "$(listed Readings)" = '{"reading":null}' ]
-	refused NoSuchEntry Undo '"batch":99'
+	refused NoSuchStep Undo '"batch":99'
 	told Undo '"batch":3'
 	told Undo '"batch":1'
 	[ "$(listed Episodes)" = '{"episode":null}' ]
