@@ -306,7 +306,8 @@ static void test_judge_newest_look_stands(void **state)
 static void test_judge_void_looks_do_not_stand(void **state)
 {
 	struct issued_look undone = look(D, 189, NOW + 9, "{\"rows\":[]}"), broken = look(D, 126, NOW, NULL),
-			   longer = look(D - 400, 638, NOW, "{\"rows\":[]}");
+			   longer = look(D - 400, 638, NOW, "{\"rows\":[]}"),
+			   later = look(D + 120, 189, NOW, "{\"rows\":[]}");
 	struct diary d = { 0 };
 
 	(void)state;
@@ -314,6 +315,7 @@ static void test_judge_void_looks_do_not_stand(void **state)
 	judge_look(&d.judge, &undone, true);
 	judge_look(&d.judge, &broken, false);
 	judge_look(&d.judge, &longer, false); /* of a diary that began earlier, in a night that was taken back */
+	judge_look(&d.judge, &later, false);  /* of nights that are still to come */
 	assert_null(d.judge.look);
 	assert_int_equal(judge_due(&d.judge), LOOK_AT);
 	issue(&d);
@@ -322,6 +324,7 @@ static void test_judge_void_looks_do_not_stand(void **state)
 	issued_look_clear(&undone);
 	issued_look_clear(&broken);
 	issued_look_clear(&longer);
+	issued_look_clear(&later);
 	diary_clear(&d);
 }
 
@@ -433,12 +436,14 @@ static void test_judge_says_what_late_entries_decide(void **state)
 	simulated(&d, LOOK_AT, true);
 	simulated(&prompt, 30, true); /* too few nights for anything */
 	checks.recall = &prompt.verdicts;
+	/* What stands for something else is not asked, and no entry decides it. */
+	d.verdicts.left_out[column_of(&d.table, "alcohol_units")] = LEFT_OUT_DERIVED;
 	judge_issue(&d.judge, &d.verdicts, &checks, 1, NOW);
 	finish(&d);
 	recall = json_object_get(d.report, "recall");
 	assert_int_equal(count_of(recall, "entries"), 12);
 	assert_false(says(recall, "left_out"));
-	assert_int_equal(json_array_size(json_object_get(recall, "changes")), 2);
+	assert_int_equal(json_array_size(json_object_get(recall, "changes")), 1);
 	caution = json_array_get(json_object_get(reported(&d, "fan_on_legs"), "cautions"), 0);
 	assert_string_equal(text_of(caution, "kind"), "typed_late");
 	assert_string_equal(text_of(caution, "verdict_without"), "not_enough_data");

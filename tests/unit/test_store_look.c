@@ -82,6 +82,17 @@ static void test_look_is_void_while_its_import_is_undone(void **state)
 	assert_string_equal(looks(f), "84");
 }
 
+static void test_look_outlives_an_import_it_had_not_seen(void **state)
+{
+	struct fixture *f = *state;
+
+	tell_nights(f, TEST_NIGHT, 90);
+	keep(f, TEST_NIGHT, 84, "{}");
+	tell_nights(f, TEST_NIGHT + 100, 90);
+	assert_int_equal(undo(f), 0);
+	assert_string_equal(looks(f), "84");
+}
+
 static void test_look_outlives_a_small_undo(void **state)
 {
 	struct fixture *f = *state;
@@ -110,6 +121,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_looks_are_listed_in_order, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_look_is_void_while_its_import_is_undone, fixture_setup,
+						fixture_teardown),
+		cmocka_unit_test_setup_teardown(test_look_outlives_an_import_it_had_not_seen, fixture_setup,
 						fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_look_outlives_a_small_undo, fixture_setup, fixture_teardown),
 		cmocka_unit_test_setup_teardown(test_look_that_was_issued_anew_stands, fixture_setup, fixture_teardown),

@@ -116,18 +116,20 @@ static void test_verdicts_well_recorded_weeks(void **state)
 
 	(void)state;
 	tell_diary(b, 70, 0, 0.2, &meal, 1); /* ten whole weeks … */
-	for (int i = 0; i < 35; i++)	     /* … and five of which every other night is recorded */
-		if (i % 2 == 0)
-			tell_free(b, D + 70 + i, 32);
+	for (int i = 0; i < 5; i++)	     /* … one of five nights, one of six … */
+		tell_free(b, D + 70 + i, 32);
+	for (int i = 0; i < 6; i++)
+		tell_free(b, D + 77 + i, 32);
+	tell_free(b, D + 104, 32); /* … two of none, and one of a single night */
 	diary_make(&d, b);
 	diary_ask(&d, NO_NIGHT, D + 104, ALL_NIGHTS);
 	w = verdicts_weeks(&d.verdicts);
-	assert_int_equal(w.any, 15);
-	assert_int_equal(w.well, 10);
-	assert_int_equal(d.verdicts.report.logged, 88);
+	assert_int_equal(w.any, 13);
+	assert_int_equal(w.well, 11);
+	assert_int_equal(d.verdicts.report.logged, 82);
 	verdicts_clear(&d.verdicts);
 	diary_ask(&d, NO_NIGHT, D + 104, WELL_RECORDED_WEEKS);
-	assert_int_equal(d.verdicts.report.logged, 70);
+	assert_int_equal(d.verdicts.report.logged, 76);
 	diary_clear(&d);
 }
 
@@ -301,6 +303,37 @@ static void test_fingerprint_is_of_what_was_told(void **state)
 	assert_true(fingerprint(84, 0, 0, D + 83) != fingerprint(84, 1, 0, D + 83));
 }
 
+static uint64_t fingerprint_of_level(int level, bool with_earlier)
+{
+	struct rows_builder *b = rows_builder_new(NULL);
+	struct reading r;
+	struct rows rows;
+	uint64_t hash;
+
+	if (with_earlier)
+		tell(b, D - 1, "alcohol_units", 2, 20);
+	tell_free(b, D, 32);
+	reading_init(&r);
+	r.night = D;
+	r.level = level;
+	r.recorded_at = at(D, 20);
+	str_copy(r.factor, sizeof(r.factor), "fluid_ml");
+	str_copy(r.source, sizeof(r.source), "user");
+	rows_add_reading(&r, b);
+	reading_clear(&r);
+	rows_finish(b, &rows);
+	hash = rows_fingerprint(&rows, D, D);
+	rows_clear(&rows);
+	return hash;
+}
+
+static void test_fingerprint_knows_levels_and_its_nights(void **state)
+{
+	(void)state;
+	assert_true(fingerprint_of_level(-1, false) != fingerprint_of_level(1, false));
+	assert_true(fingerprint_of_level(1, false) == fingerprint_of_level(1, true));
+}
+
 static void test_rows_until_is_the_diary_of_then(void **state)
 {
 	static const struct told_factor water = { "fluid_ml", 1500, 1, 0.9 };
@@ -375,6 +408,7 @@ int main(void)
 		cmocka_unit_test(test_verdicts_shift_by_the_lag),
 		cmocka_unit_test(test_table_keeps_frozen_cuts),
 		cmocka_unit_test(test_fingerprint_is_of_what_was_told),
+		cmocka_unit_test(test_fingerprint_knows_levels_and_its_nights),
 		cmocka_unit_test(test_rows_until_is_the_diary_of_then),
 		cmocka_unit_test(test_missingness_compares_unrecorded_nights),
 		cmocka_unit_test(test_missingness_says_nothing_of_few),
