@@ -16,7 +16,8 @@ static int keep(struct session *s, const char *method, json_t *parameters, const
 	int result = spool_keep(s, method, parameters, &path);
 
 	if (result != 0)
-		return complain(EXIT_NO_DAEMON, "%s The entry could not be kept either: %s.", why, strerror(-result));
+		return complain(EXIT_REFUSED, "%s The entry could not be kept either: %s. Nothing was recorded.", why,
+				strerror(-result));
 	if (s->json) {
 		json_t *kept = json_pack("{s:s, s:s}", "kept", path, "reason", why);
 		char *text = json_dumps(kept, JSON_COMPACT);

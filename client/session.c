@@ -16,14 +16,17 @@
 
 enum { NARROWEST = 40, WIDTH_WITHOUT_TERMINAL = 80 };
 
-/* How long a method may think, by the beginning of its name; the rest are answered at once. */
+/*
+ * How long a method may think, by the beginning of its name; the rest are answered at once. What is told can be kept in
+ * the spool instead, and nobody waits for that long at night.
+ */
 static const struct {
 	const char *begin;
 	int seconds;
 } patience[] = {
-	{ "org.crampd.Report.", 120 },
-	{ "org.crampd.Transfer.", 600 },
-	{ "", 15 },
+	{ "org.crampd.Diary.Log", 5 },	 { "org.crampd.Diary.Over", 5 },  { "org.crampd.Diary.None", 5 },
+	{ "org.crampd.Diary.Sleep", 5 }, { "org.crampd.Diary.Add", 5 },	  { "org.crampd.Diary.CheckIn", 5 },
+	{ "org.crampd.Report.", 120 },	 { "org.crampd.Transfer.", 600 }, { "", 15 },
 };
 
 static void terminal_init(struct session *s)
