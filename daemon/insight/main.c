@@ -18,6 +18,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "cramp/log.h"
 #include "cramp/util.h"
@@ -34,7 +35,7 @@
 
 enum exit_status { DONE = 0, FAILED = 1, USAGE = 2 };
 
-enum { HOUR_S = 3600 };
+enum { HOUR_S = 3600, NICE = 10 };
 
 /* The nights from one to another, as the store lists them. */
 static int read_rows(struct store *s, const struct request *request, int32_t from, int32_t until, int64_t max_recall_s,
@@ -307,6 +308,8 @@ int main(int argc, char **argv)
 	int status;
 
 	log_init("crampd-insight", false);
+	/* A report can wait, an entry cannot. Where it may not make way it runs as it is. */
+	(void)setpriority(PRIO_PROCESS, 0, NICE);
 	/* A matrix that is not positive definite is an answer here, not a reason to die. */
 	gsl_set_error_handler_off();
 	if (argc != 3 || strcmp(argv[1], "--db") != 0) {
