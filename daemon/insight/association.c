@@ -35,9 +35,10 @@ struct work {
 	const struct design *d;
 	const struct association_factor *factors;
 	struct association *list;
-	struct poisson_base *base; /* NULL until the first question is asked, or where there is none */
-	bool *without;		   /* [factors][factors] row j: adjusters that the question about j leaves out */
-	bool *asked;		   /* [factors] */
+	struct poisson_base *base; /* NULL until the first question is answered, and where there is none */
+	bool based;
+	bool *without; /* [factors][factors] row j: adjusters that the question about j leaves out */
+	bool *asked;   /* [factors] */
 };
 
 static bool moves_with(const struct work *w, size_t j, size_t k, double least)
@@ -101,8 +102,9 @@ static void answer(struct work *w, bool on_its_own)
 		struct poisson_fit fit = { 0 };
 		if (!w->asked[j])
 			continue;
-		if (!w->base)
+		if (!w->based)
 			w->base = poisson_base_new(w->d);
+		w->based = true;
 		bool good = w->base && poisson_fit(&fit, w->base, row);
 		for (size_t k = j; k < count; k++) {
 			if (!w->asked[k] || memcmp(row, w->without + k * count, count * sizeof(*row)) != 0)
@@ -307,9 +309,15 @@ static void pronounce(struct association *a)
 
 static void association_init(struct association *a)
 {
-	*a = (struct association){
-		.crude_rr = NAN, .delta = NAN, .q = NAN, .se = NAN, .nights_needed = UNKNOWN, .inseparable = { -1, -1 }
-	};
+	const struct group none = { .wilson = { 0, 1 }, .median = NAN, .edge = NAN };
+
+	*a = (struct association){ .contrast = { .low = none, .high = none },
+				   .crude_rr = NAN,
+				   .delta = NAN,
+				   .q = NAN,
+				   .se = NAN,
+				   .nights_needed = UNKNOWN,
+				   .inseparable = { -1, -1 } };
 }
 
 void association_report(struct association_report *out, const double *cramps, size_t nights, int first_weekday,
