@@ -205,9 +205,11 @@ void show_report_factors(const struct session *s, json_t *report)
 	if (any) {
 		title = xasprintf("How many of your %lld recorded nights had a cramp: counts, no verdict",
 				  (long long)recorded);
-		show_text(s, "\n%s", style_begin(s, STYLE_BOLD));
+		show_text(s, "\n");
+		fputs(style_begin(s, STYLE_BOLD), stdout);
 		show_folded(s, "", 0, title);
-		show_text(s, "%s\n", style_end(s, STYLE_BOLD));
+		fputs(style_end(s, STYLE_BOLD), stdout);
+		show_text(s, "\n");
 		show_groups(s, factors);
 		free(title);
 	}

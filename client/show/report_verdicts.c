@@ -335,9 +335,11 @@ static void show_title(const struct session *s, json_t *report)
 	} else {
 		title = xstrdup("What goes with your cramps, computed now: not an official look");
 	}
-	show_text(s, "\n%s", style_begin(s, STYLE_BOLD));
+	show_text(s, "\n");
+	fputs(style_begin(s, STYLE_BOLD), stdout);
 	show_folded(s, "", 0, title);
-	show_text(s, "%s\n", style_end(s, STYLE_BOLD));
+	fputs(style_end(s, STYLE_BOLD), stdout);
+	show_text(s, "\n");
 	free(title);
 }
 

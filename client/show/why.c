@@ -75,9 +75,10 @@ static void say_title(const struct why *w)
 			  when);
 	if (w->factor && !w->factor->own)
 		title[0] = (char)toupper((unsigned char)title[0]);
-	show_text(w->s, "%s", style_begin(w->s, STYLE_BOLD));
+	fputs(style_begin(w->s, STYLE_BOLD), stdout);
 	show_folded(w->s, "", 0, title);
-	show_text(w->s, "%s\n", style_end(w->s, STYLE_BOLD));
+	fputs(style_end(w->s, STYLE_BOLD), stdout);
+	show_text(w->s, "\n");
 	free(title);
 	free(when);
 }
@@ -252,12 +253,12 @@ static char *many_words(double p, int64_t questions)
 		return xstrdup("");
 	if (any > 0.5)
 		return xasprintf(
-			" But %lld questions were asked of yours, and with so many, one that comes out like this is "
+			" But %lld things were tested in your diary, and with so many, one that comes out like this is "
 			"no surprise.",
 			(long long)questions);
 	once = once_in(any);
 	text = xasprintf(
-		" %lld questions were asked of yours, so with no link anywhere one of them would come out like "
+		" %lld things were tested in your diary: were there no link anywhere, one of them would come out like "
 		"this %s.",
 		(long long)questions, once);
 	free(once);
@@ -277,7 +278,7 @@ static void say_chance(const struct why *w)
 	why_line(
 		w, "By chance",
 		xasprintf(
-			"If it had nothing to do with your cramps, a ratio as far from 1%s would still come up %s.%s%s",
+			"If it had nothing to do with your cramps, a difference as large%s would still come up %s.%s%s",
 			then ? " as at the look" : "", once, many,
 			why_is(w, "some")
 				? " Of links called possible about one in five is chance: worth a trial, no more."

@@ -426,3 +426,14 @@ looks() { "$cramp" history all --json | jq -s '[.[] | select(.command == "Look")
 	run_ok "$cramp" status --json
 	figure '[.diary_night, .next_look]' '[40,84]'
 }
+
+@test "on a terminal the titles are strong, and nothing else is" {
+	on_night 90
+	table 90
+	import
+	for command in "report" "why tea"; do
+		run_ok env -u NO_COLOR TERM=xterm script -qec "$cramp $command" /dev/null
+		grep -qF $'\e[1m' <<< "$output"
+		! grep -qF '?[' <<< "$output" || { echo "$output"; return 1; }
+	done
+}
