@@ -77,6 +77,7 @@ static void show_status(struct session *s, json_t *status)
 {
 	json_t *database = json_object_get(status, "database"), *notifier = json_object_get(status, "notifier");
 	const char *trouble = text_of(notifier, "trouble"), *backup = text_of(status, "last_backup");
+	long long cramps = number_of(database, "episodes"), nights = number_of(database, "nights");
 	char text[PHRASE_MAX], *size = size_text(number_of(database, "size_bytes"));
 
 	span_format(number_of(status, "uptime_s"), text, sizeof(text));
@@ -88,8 +89,8 @@ static void show_status(struct session *s, json_t *status)
 		       json_is_true(json_object_get(status, "clock_set")) ? " · set by CRAMP_NOW" : ""));
 	line(s, "Socket", xstrdup(text_of(status, "socket")));
 	line(s, "Diary",
-	     xasprintf("%s · %lld cramps, %lld nights on record · %s", text_of(database, "path"),
-		       number_of(database, "episodes"), number_of(database, "nights"), size));
+	     xasprintf("%s · %lld cramp%s, %lld night%s on record · %s", text_of(database, "path"), cramps,
+		       cramps == 1 ? "" : "s", nights, nights == 1 ? "" : "s", size));
 	line(s, "Last copy", backup ? xstrdup(phrase_instant_text(backup, text)) : xstrdup("none yet"));
 	line(s, "Notifications",
 	     xasprintf("%s%s%s", text_of(notifier, "state"), trouble ? " · " : "", trouble ? trouble : ""));

@@ -246,9 +246,14 @@ static void show_relief(const struct session *s, json_t *relief)
 		if (i == RELIEF_SHOWN)
 			break;
 		separate(&b);
-		strbuf_add(&b, "%s %lld of %lld",
-			   r && r->aliases && r->aliases[0] ? r->aliases[0] : text_of(use, "method"),
-			   (long long)count_of(use, "worked"), (long long)count_of(use, "used"));
+		strbuf_add(&b, "%s ", r && r->aliases && r->aliases[0] ? r->aliases[0] : text_of(use, "method"));
+		if (count_of(use, "told") > 0) {
+			strbuf_add(&b, "%lld of %lld", (long long)count_of(use, "worked"),
+				   (long long)count_of(use, "told"));
+		} else {
+			add_count(&b, count_of(use, "used"), "time");
+			strbuf_add(&b, ", not said if it did");
+		}
 		if (is_known(use, "median_s")) {
 			strbuf_add(&b, ", ");
 			add_span(&b, number_of(use, "median_s"));

@@ -148,9 +148,18 @@ static void show_answer(const struct session *s, json_t *report)
 	free(answer);
 }
 
-static void show_beginning(const struct session *s)
+static void show_beginning(const struct session *s, json_t *report)
 {
-	show_folded(s, "", 0, "Your diary is empty so far. It begins with one line a morning:");
+	struct strbuf b = { 0 };
+
+	say_not_over(&b, report);
+	char *text =
+		b.length ? xasprintf("Your diary holds no night yet that is over.%s It begins with one line a morning:",
+				     b.text)
+			 : xstrdup("Your diary is empty so far. It begins with one line a morning:");
+	show_folded(s, "", 0, text);
+	free(text);
+	strbuf_clear(&b);
 	show_text(s, "\n");
 	show_folded(s, "  cramp none   ", 15, "last night was free of cramps");
 	show_folded(s, "  cramp log    ", 15, "there was one: cramp log 3:10 left calf 7 for 2m");
@@ -204,7 +213,7 @@ void show_report(const struct session *s, json_t *report)
 	show_title(s, report);
 	show_text(s, "\n");
 	if (count_of(json_object_get(report, "diary"), "recorded") == 0 && count_of(report, "daytime") == 0) {
-		show_beginning(s);
+		show_beginning(s, report);
 		return;
 	}
 	show_answer(s, report);

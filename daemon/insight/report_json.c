@@ -125,10 +125,10 @@ static json_t *relief(const struct week *w)
 	for (size_t i = 0; i < w->relief_count; i++) {
 		const struct relief_figures *r = &w->relief[i];
 
-		json_array_append_new(list,
-				      json_pack("{s:s, s:I, s:I, s:I, s:o}", "method", r->method, "used",
-						(json_int_t)r->used, "worked", (json_int_t)r->worked, "timed",
-						(json_int_t)r->seconds.known, "median_s", real(r->seconds.median)));
+		json_array_append_new(list, json_pack("{s:s, s:I, s:I, s:I, s:I, s:o}", "method", r->method, "used",
+						      (json_int_t)r->used, "told", (json_int_t)r->told, "worked",
+						      (json_int_t)r->worked, "timed", (json_int_t)r->seconds.known,
+						      "median_s", real(r->seconds.median)));
 	}
 	return list;
 }

@@ -187,11 +187,21 @@ static struct relief_figures *relief_of(struct week *w, const char *method)
 	return r;
 }
 
-static void add_relief(struct week *w, const struct relief_use *use)
+/* Where one is said to be the one that worked, the others beside it did not. */
+static bool one_worked(const struct episode *e)
+{
+	for (size_t i = 0; i < e->relief_count; i++)
+		if (e->relief[i].worked == 1)
+			return true;
+	return false;
+}
+
+static void add_relief(struct week *w, const struct relief_use *use, bool told)
 {
 	struct relief_figures *r = relief_of(w, use->method);
 
 	r->used++;
+	r->told += told || use->worked != UNKNOWN;
 	r->worked += use->worked == 1;
 	if (use->worked != 0)
 		add_sample(&r->times, use->seconds);
@@ -245,7 +255,7 @@ int week_episode(const struct episode *e, void *week)
 		w->sore_nights++;
 	}
 	for (size_t i = 0; i < e->relief_count; i++)
-		add_relief(w, &e->relief[i]);
+		add_relief(w, &e->relief[i], one_worked(e));
 	if (is_worse(e, &w->worst))
 		keep_worst(&w->worst, e);
 	return 0;

@@ -34,7 +34,8 @@ struct samples {
 
 struct relief_figures {
 	id_text method;
-	int64_t used, worked;  /* times; `worked` where it was said that it did */
+	/* Times: `told` where it was said of it, or of another beside it, whether it worked; `worked` where it did. */
+	int64_t used, told, worked;
 	struct spread seconds; /* to relief, where told and not said to have failed */
 	struct samples times;
 };

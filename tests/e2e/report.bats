@@ -35,8 +35,11 @@ until_true() {
 
 @test "an empty diary says how to begin, and has no figures" {
 	daemon_start
-	run_ok "$cramp" report
+	run_ok "$cramp" report 2026-11-15..2026-11-20
 	grep -q 'Your diary is empty so far.' <<< "$output"
+	run_ok "$cramp" none
+	run_ok "$cramp" report
+	grep -q 'Your diary holds no night yet that is over. The night of Sat 21 Nov is not over yet' <<< "$output"
 	report
 	figure '[.nights.cramp, .nights.free, .episodes, .cramps_per_week, .severity.median, .worst, .change, .factors, .diary.first]' \
 		'[0,0,0,null,null,null,null,[],null]'
@@ -95,6 +98,17 @@ until_true() {
 	TZ=America/New_York report
 	figure '[.strip[] | select(.state == "cramp") | .night]' '["2026-11-21"]'
 	figure '.hours[3]' 1
+}
+
+@test "relief of which nobody said whether it helped is not said to have failed" {
+	NOW=2026-11-22T14:00:00+01:00 && export CRAMP_NOW=$NOW
+	daemon_start
+	run_ok "$cramp" log 3:10 left calf stretch
+	run_ok "$cramp" report
+	grep -q '^Helped    stretch 1 time, not said if it did$' <<< "$output"
+	run_ok "$cramp" log 4:10 left calf stretch massage helped
+	run_ok "$cramp" report
+	grep -q '^Helped    stretch 0 of 1 · massage 1 of 1$' <<< "$output"
 }
 
 @test "a night that is not over counts nowhere" {

@@ -294,11 +294,30 @@ static void test_week_relief(void **state)
 	assert_string_equal(w->relief[0].method, "massage_upward");
 	assert_int_equal(w->relief[0].used, 3);
 	assert_int_equal(w->relief[0].worked, 2);
+	assert_int_equal(w->relief[0].told, 2); /* of the second night it was not said */
 	assert_int_equal(w->relief[0].seconds.known, 2);
 	assert_true(w->relief[0].seconds.median == 60);
 	assert_int_equal(w->relief[1].worked, 0);
 	assert_int_equal(w->relief[1].seconds.known, 0);
+	assert_int_equal(w->relief[1].told, 1);
 	assert_true(isnan(w->relief[1].seconds.median));
+}
+
+/* The one that is named as having worked says of those beside it that they did not. */
+static void test_week_relief_beside_what_worked(void **state)
+{
+	struct diary *d = *state;
+	struct episode *e = cramp(d, D, 26, 5, 60);
+	struct week *w;
+
+	relieved(e, "stretch_dorsiflex", UNKNOWN, UNKNOWN);
+	relieved(e, "massage_upward", UNKNOWN, 1);
+	relieved(cramp(d, D + 1, 26, 5, 60), "stretch_dorsiflex", UNKNOWN, UNKNOWN);
+	w = figures(d, D, D + 6, D + 6);
+	assert_string_equal(w->relief[0].method, "stretch_dorsiflex");
+	assert_int_equal(w->relief[0].used, 2);
+	assert_int_equal(w->relief[0].told, 1);
+	assert_int_equal(w->relief[0].worked, 0);
 }
 
 static void test_week_sleep_means(void **state)
@@ -418,6 +437,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_week_worst_of_equals_is_the_first, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_week_places_and_hours, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_week_relief, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_week_relief_beside_what_worked, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_week_sleep_means, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_week_measures, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_week_change_against_the_four_weeks_before, setup, teardown),
