@@ -177,7 +177,10 @@ static bool has_ended(pid_t pid, const char *program, const char *log, char **wh
 		return true;
 	said = last_line(log);
 	if (said)
-		*why = xasprintf("The daemon did not start: %s", said);
+		*why = xasprintf("The daemon did not start: %s%s", said, said[strlen(said) - 1] == '.' ? "" : ".");
+	else if (access(log, W_OK) != 0)
+		*why = xasprintf("The daemon %s did not start, and its words could not be kept in %s: %s.", program,
+				 log, strerror(errno));
 	else if (WIFSIGNALED(status))
 		*why = xasprintf("The daemon %s did not start: it was ended by signal %d.", program, WTERMSIG(status));
 	else
@@ -225,6 +228,9 @@ struct link *launch_daemon(const char *socket_path, char **why)
 		l = await(socket_path, 0, NULL, NULL, why);
 		goto out;
 	}
+	/* A path told from this directory: the daemon runs in another one. */
+	if (getenv("CRAMP_SOCKET"))
+		setenv("CRAMP_SOCKET", socket_path, 1);
 	program = daemon_program();
 	log_fd = open_log(&log);
 	const char *arguments[] = { program, NULL };

@@ -1,6 +1,8 @@
 #include "cramp/paths.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <pwd.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,15 +11,23 @@
 
 #include "cramp/util.h"
 
-/* An XDG base directory: the variable if it is an absolute path, else $HOME and the default below it. */
+/* $HOME, or what the user database says where a service manager or cron set none. */
+static const char *home_dir(void)
+{
+	const char *home = getenv("HOME");
+
+	if (home && home[0] == '/')
+		return home;
+	const struct passwd *user = getpwuid(getuid());
+	return user && user->pw_dir && user->pw_dir[0] == '/' ? user->pw_dir : "/nonexistent";
+}
+
+/* An XDG base directory: the variable if it is an absolute path, else the default below the home directory. */
 static char *base_dir(const char *variable, const char *below_home)
 {
 	const char *value = getenv(variable);
 
-	if (value && value[0] == '/')
-		return xstrdup(value);
-	const char *home = getenv("HOME");
-	return xasprintf("%s/%s", home && home[0] == '/' ? home : "/", below_home);
+	return value && value[0] == '/' ? xstrdup(value) : xasprintf("%s/%s", home_dir(), below_home);
 }
 
 static char *below(char *base, const char *rest)
@@ -75,13 +85,21 @@ static char *run_user_dir(void)
 	return NULL;
 }
 
+/* As seen from here: the daemon that is started runs elsewhere. */
+static char *absolute(const char *path)
+{
+	char here[PATH_MAX];
+
+	return path[0] == '/' || !getcwd(here, sizeof(here)) ? xstrdup(path) : xasprintf("%s/%s", here, path);
+}
+
 char *paths_socket(void)
 {
 	const char *named = getenv("CRAMP_SOCKET"), *runtime = getenv("XDG_RUNTIME_DIR");
 	char *dir;
 
 	if (!str_empty(named))
-		return xstrdup(named);
+		return absolute(named);
 	if (runtime && runtime[0] == '/')
 		return xasprintf("%s/cramp/org.crampd.Diary", runtime);
 	dir = run_user_dir();

@@ -251,6 +251,15 @@ static int connect_known(struct store *s, int flags, char **why)
 	return result ? trouble_of(s, result, why) : check_version(s, application, version, why);
 }
 
+/* What quick_check found: a heading, then a line for each finding, of which the first will do. Caller frees. */
+static char *finding(const char *text)
+{
+	const char *line = strchr(text, '\n');
+
+	line = line ? line + 1 : text;
+	return xstrndup(line, strcspn(line, "\n"));
+}
+
 static int check_pages(struct store *s, char **why)
 {
 	sqlite3_stmt *stmt = NULL;
@@ -259,8 +268,11 @@ static int check_pages(struct store *s, char **why)
 	if (sqlite3_prepare_v2(s->db, "PRAGMA quick_check(1)", -1, &stmt, NULL) != SQLITE_OK ||
 	    sqlite3_step(stmt) != SQLITE_ROW)
 		result = is_damaged(s, why, sqlite3_errmsg(s->db));
-	else if (strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") != 0)
-		result = is_damaged(s, why, (const char *)sqlite3_column_text(stmt, 0));
+	else if (strcmp((const char *)sqlite3_column_text(stmt, 0), "ok") != 0) {
+		char *found = finding((const char *)sqlite3_column_text(stmt, 0));
+		result = is_damaged(s, why, found);
+		free(found);
+	}
 	sqlite3_finalize(stmt);
 	return result;
 }

@@ -106,3 +106,24 @@ pid_of_daemon() { "$cramp" status --json | jq .pid; }
 	run_ok "$cramp" config bedtime
 	[ ! -e "$XDG_RUNTIME_DIR/cramp/org.crampd.Diary" ]
 }
+
+@test "a socket named from where one stands is the same one from anywhere" {
+	unset CRAMP_DAEMON
+	cd "$diary"
+	export CRAMP_SOCKET=here/socket
+	run_ok "$cramp" log 3:10 left calf
+	pid=$(pid_of_daemon)
+	[ -S "$diary/here/socket" ]
+	cd /
+	export CRAMP_SOCKET=$diary/here/socket
+	[ "$(pid_of_daemon)" = "$pid" ]
+}
+
+@test "what the daemon says of a damaged diary comes as one sentence" {
+	unset CRAMP_DAEMON
+	run_ok "$cramp" import csv "$ROOT/tests/data/demo_diary.csv"
+	client_daemon_stop
+	dd if=/dev/urandom of="$XDG_DATA_HOME/cramp/diary.db" bs=4096 seek=20 count=40 conv=notrunc status=none
+	run_status 3 "$cramp" show
+	[[ $stderr == "cramp: The daemon did not start: $XDG_DATA_HOME/cramp/diary.db is damaged ("*"): keep it, put the newest copy from $XDG_DATA_HOME/cramp/backups in its place, then start again." ]]
+}

@@ -71,6 +71,7 @@ static void assert_trouble(struct fixture *f, unsigned flags, int expected)
 	assert_non_null(why);
 	assert_non_null(strstr(why, f->path));
 	assert_int_equal(why[strlen(why) - 1], '.');
+	assert_null(strchr(why, '\n')); /* the client shows the last line of what the daemon said */
 	assert_int_equal(file_there(f, ""), before != NULL);
 	if (before) {
 		char *after = read_file(f->path, &after_length);
