@@ -119,10 +119,10 @@ int flags_episode(const struct episode *e, void *flags)
 static const struct {
 	const char *trait, *flag;
 } trait_flags[] = {
-	{ "varicose_veins", "varicose_veins" },	      { "diuretic", "medicine_suspected" },
-	{ "statin", "medicine_suspected" },	      { "long_acting_beta_agonist", "medicine_suspected" },
-	{ "lumbar_disc", "disc_suspected" },	      { "pregnancy", "pregnancy_or_dialysis" },
-	{ "haemodialysis", "pregnancy_or_dialysis" },
+	{ "varicose_veins", "varicose_veins" },	  { "diuretic", "medicine_suspected" },
+	{ "statin", "medicine_suspected" },	  { "long_acting_beta_agonist", "medicine_suspected" },
+	{ "lumbar_disc", "disc_suspected" },	  { "walking_pain", "pain_on_walking" },
+	{ "pregnancy", "pregnancy_or_dialysis" }, { "haemodialysis", "pregnancy_or_dialysis" },
 };
 
 int flags_trait(const struct trait *t, void *flags)

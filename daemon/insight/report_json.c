@@ -40,11 +40,23 @@ static json_t *states(const struct coverage *c)
 			 (json_int_t)c->unknown);
 }
 
+/* Cramp nights of recorded nights with its Wilson interval, per cent; null of none. */
+static json_t *proportion(int64_t k, int64_t n)
+{
+	struct interval i = wilson95(k, n);
+
+	if (n == 0)
+		return json_null();
+	return json_pack("{s:o, s:o, s:o}", "percent", share((double)k / (double)n), "wilson_low", share(i.low),
+			 "wilson_high", share(i.high));
+}
+
 /* The counts that the range and the weeks before it both have. */
 static void put_coverage(json_t *o, const struct coverage *c)
 {
 	json_object_set_new(o, "nights", states(c));
 	json_object_set_new(o, "recorded", json_integer(coverage_recorded(c)));
+	json_object_set_new(o, "cramp_share", proportion(c->cramp, coverage_recorded(c)));
 	json_object_set_new(o, "episodes", json_integer(c->episodes));
 	json_object_set_new(o, "cramps_per_week", real(c->cramps_per_week));
 }
