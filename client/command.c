@@ -54,6 +54,13 @@ const struct command commands[] = {
 	  "  four bare times are bed, light, wake, up; two are light and wake\n"
 	  "  cramp sleep 23:10 - 6:40 quality good\n",
 	  GROUP_TELL, 1, -1, cmd_sleep },
+	{ "summary", "[RANGE]", "one page for a doctor: what was told and counted",
+	  "  --html FILE    as a sheet of A4 to print; - is standard output\n"
+	  "  --open         show that page\n"
+	  "  without a range the last year\n"
+	  "  cramp summary --open\n"
+	  "  cramp summary last 3 months\n",
+	  GROUP_LOOK, 0, -1, cmd_summary },
 	{ "remind", "[done|skip|snooze|test|preview|stop|start]",
 	  "answer tonight's reminder, put it off, or see what comes",
 	  "  done | skip          the three measures of the night: done, or not tonight (--night NIGHT: of another)\n"

@@ -7,20 +7,31 @@ struct collection {
 	json_t *array;
 };
 
+void fetch_set_date(json_t *parameters, const char *key, int32_t day)
+{
+	char iso[DATE_LENGTH + 1];
+
+	date_format(day, iso);
+	json_object_set_new(parameters, key, json_string(iso));
+}
+
 json_t *fetch_range(int32_t from, int32_t to)
 {
 	json_t *range = json_object();
-	char iso[DATE_LENGTH + 1];
 
-	if (from != NO_NIGHT) {
-		date_format(from, iso);
-		json_object_set_new(range, "from", json_string(iso));
-	}
-	if (to != NO_NIGHT) {
-		date_format(to, iso);
-		json_object_set_new(range, "to", json_string(iso));
-	}
+	if (from != NO_NIGHT)
+		fetch_set_date(range, "from", from);
+	if (to != NO_NIGHT)
+		fetch_set_date(range, "to", to);
 	return range;
+}
+
+int fetch_report(struct session *s, int32_t from, int32_t to, int32_t since, json_t **reply)
+{
+	json_t *parameters = fetch_range(from, to);
+
+	fetch_set_date(parameters, "since", since);
+	return session_call(s, "org.crampd.Report.Report", parameters, reply);
 }
 
 static int keep(json_t *reply, void *data)

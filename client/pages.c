@@ -35,6 +35,16 @@ char *pages_report_path(int32_t from, int32_t to)
 	return path;
 }
 
+char *pages_summary_path(int32_t to)
+{
+	char last[DATE_LENGTH + 1], *dir = paths_reports(), *path;
+
+	date_format(to, last);
+	path = xasprintf("%s/summary-%s.html", dir, last);
+	free(dir);
+	return path;
+}
+
 /* The directory a path lies in; caller frees. */
 static char *directory_of(const char *path)
 {

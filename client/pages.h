@@ -12,6 +12,9 @@
  * ends. Caller frees. */
 char *pages_report_path(int32_t from, int32_t to);
 
+/* The file of a summary that ends with that night, in the same directory. Caller frees. */
+char *pages_summary_path(int32_t to);
+
 /* Does the path lie in the directory of reports? */
 bool pages_is_kept(const char *path);
 

@@ -8,7 +8,7 @@
 #include "client/show/report_parts.h"
 #include "cramp/amount.h"
 
-enum { FIRST_DAY = -25567 }; /* 1900-01-01 */
+enum { FIRST_DAY = -25567 /* 1900-01-01 */, SHORT_MONTH = 3, LONG_MONTH = 9 };
 
 /* ---- parts ---- */
 
@@ -159,22 +159,44 @@ const char *sheet_night(int32_t night, bool with_year, char out[PHRASE_MAX])
 	return out;
 }
 
-const char *sheet_range(int32_t from, int32_t to, char out[2 * PHRASE_MAX])
+/* `letters` of the names of months. */
+static const char *range_text(int32_t from, int32_t to, int letters, char out[2 * PHRASE_MAX])
 {
 	int year[2], month[2], mday[2];
+	const char *first, *last;
 
 	date_split(from, &year[0], &month[0], &mday[0]);
 	date_split(to, &year[1], &month[1], &mday[1]);
+	first = months[month[0] - 1];
+	last = months[month[1] - 1];
 	if (from == to)
-		snprintf(out, 2 * PHRASE_MAX, "%d %s %d", mday[1], months[month[1] - 1], year[1]);
+		snprintf(out, 2 * PHRASE_MAX, "%d %.*s %d", mday[1], letters, last, year[1]);
 	else if (year[0] != year[1])
-		snprintf(out, 2 * PHRASE_MAX, "%d %s %d to %d %s %d", mday[0], months[month[0] - 1], year[0], mday[1],
-			 months[month[1] - 1], year[1]);
+		snprintf(out, 2 * PHRASE_MAX, "%d %.*s %d to %d %.*s %d", mday[0], letters, first, year[0], mday[1],
+			 letters, last, year[1]);
 	else if (month[0] != month[1])
-		snprintf(out, 2 * PHRASE_MAX, "%d %s to %d %s %d", mday[0], months[month[0] - 1], mday[1],
-			 months[month[1] - 1], year[1]);
+		snprintf(out, 2 * PHRASE_MAX, "%d %.*s to %d %.*s %d", mday[0], letters, first, mday[1], letters, last,
+			 year[1]);
 	else
-		snprintf(out, 2 * PHRASE_MAX, "%d to %d %s %d", mday[0], mday[1], months[month[1] - 1], year[1]);
+		snprintf(out, 2 * PHRASE_MAX, "%d to %d %.*s %d", mday[0], mday[1], letters, last, year[1]);
+	return out;
+}
+
+const char *sheet_range(int32_t from, int32_t to, char out[2 * PHRASE_MAX])
+{
+	return range_text(from, to, LONG_MONTH, out);
+}
+
+const char *sheet_range_short(int32_t from, int32_t to, char out[2 * PHRASE_MAX])
+{
+	return range_text(from, to, SHORT_MONTH, out);
+}
+
+const char *sheet_day(int32_t day, char out[PHRASE_MAX])
+{
+	char range[2 * PHRASE_MAX];
+
+	str_copy(out, PHRASE_MAX, range_text(day, day, SHORT_MONTH, range));
 	return out;
 }
 

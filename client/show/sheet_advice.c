@@ -288,7 +288,7 @@ static void add_words(struct strbuf *b, json_t *flag)
 
 char *sheet_flag_reason(json_t *flag)
 {
-	char from[PHRASE_MAX], to[PHRASE_MAX];
+	char range[2 * PHRASE_MAX];
 	struct strbuf b = { 0 };
 	json_t *nights = json_object_get(flag, "nights");
 
@@ -297,12 +297,12 @@ char *sheet_flag_reason(json_t *flag)
 		return strbuf_take(&b);
 	}
 	if (str_equal(text_of(flag, "by"), "pattern")) {
-		strbuf_add(&b, "%lld nights from %s to %s", (long long)count_of(flag, "times"),
-			   sheet_date(date_of(flag, "first"), from), sheet_date(date_of(flag, "last"), to));
+		strbuf_add(&b, "%lld nights, %s", (long long)count_of(flag, "times"),
+			   sheet_range_short(date_of(flag, "first"), date_of(flag, "last"), range));
 		return strbuf_take(&b);
 	}
 	add_words(&b, flag);
-	strbuf_add(&b, "%sin the night of ", b.length ? ", " : "");
+	strbuf_add(&b, "%snight%s of ", b.length ? ", " : "", json_array_size(nights) == 1 ? "" : "s");
 	add_nights(&b, nights);
 	if (count_of(flag, "times") > (int64_t)json_array_size(nights))
 		strbuf_add(&b, "; %lld times in all", (long long)count_of(flag, "times"));

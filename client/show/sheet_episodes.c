@@ -149,7 +149,7 @@ static void fill_hours(struct bars *b)
 }
 
 /* The three hours in a row that hold most of them. */
-static char *reading_hours(json_t *p)
+char *sheet_reading_hours(json_t *p)
 {
 	int best = 0;
 	int64_t most = 0, total = 0;
@@ -167,18 +167,19 @@ static char *reading_hours(json_t *p)
 	}
 	if (total == 0)
 		return xstrdup("No cramp has a time so far.");
-	char *n = sheet_count(total, "cramp");
-	char *text = xasprintf(
-		"Of the %s with a time, %lld came between %d and %d o’clock. Of %lld the time is not known.", n,
-		(long long)most, clock_hour(best), clock_hour(best + 3), (long long)count_of(p, "hour_unknown"));
-	free(n);
+	char *without = count_of(p, "hour_unknown") > 0
+				? xasprintf("; %lld without a time", (long long)count_of(p, "hour_unknown"))
+				: xstrdup("");
+	char *text = xasprintf("%lld of %lld with a time came between %d and %d o’clock%s.", (long long)most,
+			       (long long)total, clock_hour(best), clock_hour(best + 3), without);
+	free(without);
 	return text;
 }
 
 void sheet_hours(struct sheet *h)
 {
 	struct bars b = { .h = h, .title = "Cramps by the hour of the night", .median = NAN, .label_every = 1 };
-	char *words = reading_hours(h->pictures);
+	char *words = sheet_reading_hours(h->pictures);
 
 	fill_hours(&b);
 	sheet_section(h, "hours", "When they come", xstrdup(words));

@@ -160,7 +160,8 @@ double nice_step(double high, int most, double least)
 	double wanted = fmax(high / most, least), power = pow(10, floor(log10(wanted)));
 
 	for (size_t i = 0; i < ARRAY_LEN(steps); i++)
-		if (steps[i] * power >= wanted * (1 - 1e-9))
+		if (steps[i] * power >= wanted * (1 - 1e-9) &&
+		    (least <= 0 || steps[i] * power < least || fmod(steps[i] * power, least) == 0))
 			return fmax(steps[i] * power, least);
 	return 10 * power;
 }

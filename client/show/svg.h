@@ -47,7 +47,8 @@ struct scale {
 /* A number beyond an end stands at it. */
 double scale_place(const struct scale *s, double value);
 
-/* A step of 1, 2, 2.5 or 5 times a power of ten with at most `most` steps up to `high`; at least `least`. */
+/* A step of 1, 2, 2.5 or 5 times a power of ten with at most `most` steps up to `high`; at least `least`, and where
+ * that is not 0 a multiple of it. */
 double nice_step(double high, int most, double least);
 /* The first multiple of the step that is not below `high`; at least one step. */
 double nice_top(double high, double step);

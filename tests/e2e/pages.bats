@@ -121,3 +121,36 @@ some_nights() {
 	done
 	grep -qF '>Too few nights are recorded for a trend so far.<' "$diary/empty.html"
 }
+
+@test "the summary for a doctor is text, JSON, or a page" {
+	desktop
+	daemon_start
+	some_nights
+	run_ok "$cramp" trait set diuretic Furosemide 40mg from 2026-03-01
+	run_ok "$cramp" summary
+	grep -qx 'Features reported: 4 of 7 (0 no, 3 not asked)' <<< "$output"
+	grep -qF 'Furosemide 40mg' <<< "$output"
+	grep -qF 'at rest or in bed 1, heat 0' <<< "$output"
+	run_ok env COLUMNS=40 "$cramp" summary
+	[ "$(awk '{ gsub(/[^ -~]/, "x"); if (length > most) most = length } END { print most }' <<< "$output")" -le 40 ]
+	run_ok "$cramp" summary --json
+	[ "$(jq -r 'map(.id) | join(" ")' <<< "$output")" = 'period frequency cramps sleep features classes traits relief measures flags links' ]
+	run_ok "$cramp" summary last 4 weeks --html "$diary/page.html"
+	grep -qF '<title>Leg cramps at night, 10 to 21 November 2026</title>' "$diary/page.html"
+	! grep -qiE '<script|https?://[^w]|src=|@import|url\(' "$diary/page.html"
+	run_ok "$cramp" summary --open
+	[ "$(shown)" = "$reports/summary-2026-11-21.html" ]
+	[ "$(stat -c %a "$reports/summary-2026-11-21.html")" = 600 ]
+	# It is no report and stands not among them.
+	run_ok "$cramp" report --html "$reports/2026-11-21.html"
+	! grep -q "href=\"summary" "$reports/index.html"
+}
+
+@test "the summary of an empty diary says that nothing is told" {
+	daemon_start
+	run_ok "$cramp" summary
+	grep -qF 'no night is recorded' <<< "$output"
+	run_ok "$cramp" summary --html "$diary/page.html"
+	tail -n 1 "$diary/page.html" | grep -qx '</html>'
+	! grep -qE 'nan|inf%|-2147483648' "$diary/page.html"
+}

@@ -53,6 +53,8 @@ static void test_nice_steps(void **state)
 	assert_near(nice_step(1, 4, 1), 1);
 	assert_near(nice_step(0, 4, 1), 1);
 	assert_near(nice_step(100, 4, 1), 25);
+	assert_near(nice_step(10, 4, 1), 5); /* half a cramp is none */
+	assert_near(nice_step(10, 4, 0), 2.5);
 	assert_near(nice_top(33, 10), 40);
 	assert_near(nice_top(40, 10), 40);
 	assert_near(nice_top(0, 10), 10);
