@@ -78,6 +78,8 @@ int session_init(struct session *s)
 	if (!str_empty(told) && !rfc3339_parse(told, &unused))
 		status = complain(EXIT_BAD_USAGE,
 				  "CRAMP_NOW is \"%s\"; an instant like 2026-11-22T03:10:00+01:00 is expected.", told);
+	if (when_zone_misnamed())
+		complain(0, "TZ is \"%s\", which is no time zone here; UTC is used.", when_zone_misnamed());
 	s->reader.night_starts_min = s->config.night_starts_min;
 	s->reader.day_starts_min = s->config.day_starts_min;
 	s->reader.us_units = s->config.us_units;

@@ -291,6 +291,17 @@ const char *when_zone(void)
 	return zone;
 }
 
+const char *when_zone_misnamed(void)
+{
+	const char *tz = getenv("TZ");
+
+	/* A rule has an offset: digits. */
+	return str_empty(tz) || strpbrk(tz, "0123456789") || str_equal(tz, ":") ||
+			       when_zone_known(zone_below(*tz == ':' ? tz + 1 : tz))
+		       ? NULL
+		       : tz;
+}
+
 void when_zone_changed(void)
 {
 	tzset();

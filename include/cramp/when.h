@@ -57,6 +57,8 @@ const char *when_zone(void);
 struct instant zone_instant(const char *zone, int64_t at);
 /* True if the name is in the system's zone database (no path tricks, at most ZONE_MAX - 1 bytes). */
 bool when_zone_known(const char *zone);
+/* TZ's text where it names no zone and gives no POSIX rule, so that the C library takes UTC for it; else NULL. */
+const char *when_zone_misnamed(void);
 void when_zone_changed(void);
 
 /*

@@ -164,3 +164,9 @@ Nothing was recorded.'
 	run_status 1 "$cramp" none 2026-11-01..2026-11-20
 	[[ $stderr == "cramp: There is a cramp on record for the nights of Sun 1 Nov 2026, "*", Fri 6 Nov 2026 and 3 more, so nothing was marked free." ]]
 }
+
+@test "a TZ that names no zone is told of, and UTC taken" {
+	TZ=Mars/Olympus run_ok "$cramp" log 2:10 left calf --json
+	complaint 'cramp: TZ is "Mars/Olympus", which is no time zone here; UTC is used.'
+	[ "$(jq -r '.episode|.onset,.zone,.night' <<<"$output" | tr '\n' ' ')" = "2026-11-22T02:10:00+00:00 UTC 2026-11-21 " ]
+}

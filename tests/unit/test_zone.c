@@ -31,6 +31,28 @@ static void test_zone_instant_of_another_zone(void **state)
 	assert_int_equal(zone_instant("America/New_York", summer).at, summer);
 }
 
+static void test_zone_misnamed(void **state)
+{
+	static const char *const good[] = { "Europe/Berlin",
+					    ":Europe/Berlin",
+					    "/usr/share/zoneinfo/Europe/Berlin",
+					    "UTC",
+					    "",
+					    "EST5EDT",
+					    "<+03>-3",
+					    NULL };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(good); i++) {
+		own_zone(good[i]);
+		assert_null(when_zone_misnamed());
+	}
+	own_zone("Mars/Olympus");
+	assert_string_equal(when_zone_misnamed(), "Mars/Olympus");
+	own_zone("../../etc/passwd");
+	assert_string_equal(when_zone_misnamed(), "../../etc/passwd");
+}
+
 static void test_zone_instant_leaves_the_own_zone(void **state)
 {
 	static const char *const zones[] = { "Europe/Berlin", ":Australia/Sydney", NULL };
@@ -62,6 +84,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_zone_instant_of_another_zone),
+		cmocka_unit_test(test_zone_misnamed),
 		cmocka_unit_test(test_zone_instant_leaves_the_own_zone),
 		cmocka_unit_test(test_zone_instant_unknown_zone_is_the_own),
 	};
