@@ -5,17 +5,20 @@
 
 #include "cramp/util.h"
 
-/* A file with more semicolons than commas in its first line comes from a spreadsheet whose locale has a decimal comma.
- */
+/* The commonest one of the first line: a spreadsheet whose locale has a decimal comma writes semicolons, and a table
+ * that was copied and pasted has tabs. */
 static char find_separator(const char *text, size_t length)
 {
-	size_t commas = 0, semicolons = 0;
+	static const char separators[] = { ',', ';', '\t' };
+	size_t counts[sizeof(separators)] = { 0 }, best = 0;
 
-	for (size_t i = 0; i < length && text[i] != '\n'; i++) {
-		commas += text[i] == ',';
-		semicolons += text[i] == ';';
-	}
-	return semicolons > commas ? ';' : ',';
+	for (size_t i = 0; i < length && text[i] != '\n'; i++)
+		for (size_t k = 0; k < sizeof(separators); k++)
+			counts[k] += text[i] == separators[k];
+	for (size_t k = 1; k < sizeof(separators); k++)
+		if (counts[k] > counts[best])
+			best = k;
+	return separators[best];
 }
 
 void csv_reader_init(struct csv_reader *r, const char *text, size_t length, char separator)

@@ -82,6 +82,18 @@ static void test_next_reads_very_long_lines(void **state)
 	strbuf_clear(&b);
 }
 
+static void test_next_finds_tabs(void **state)
+{
+	(void)state;
+	static const char text[] = "night\tcramps\twater\n2026-11-21\t0\t1,5\n";
+	struct csv_reader r;
+
+	csv_reader_init(&r, text, sizeof(text) - 1, 0);
+	EXPECT(&r, 1, "night", "cramps", "water");
+	EXPECT(&r, 2, "2026-11-21", "0", "1,5");
+	csv_reader_finish(&r);
+}
+
 static void test_column_and_cell_by_name(void **state)
 {
 	(void)state;
@@ -105,6 +117,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_next_reads_quotes_and_line_ends),
 		cmocka_unit_test(test_next_finds_semicolons),
+		cmocka_unit_test(test_next_finds_tabs),
 		cmocka_unit_test(test_next_names_an_unclosed_quote),
 		cmocka_unit_test(test_next_reads_very_long_lines),
 		cmocka_unit_test(test_column_and_cell_by_name),
