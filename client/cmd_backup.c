@@ -1,45 +1,44 @@
 /*
  * cramp backup [FILE]: a verified copy of the database. The daemon makes it in its own directory, which is the only one
- * it writes to; to another place the client copies it, beside and renamed.
+ * it writes to; to another place the client copies it.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "client/command.h"
+#include "client/whole_file.h"
 #include "cramp/util.h"
 #include "cramp/wire.h"
 
-static bool copy_bytes(int from, int to)
+/* 0 or -errno. */
+static int copy_bytes(FILE *from, FILE *to)
 {
 	char buffer[65536];
-	ssize_t n;
+	size_t n;
 
-	while ((n = read(from, buffer, sizeof(buffer))) > 0)
-		for (ssize_t done = 0, w; done < n; done += w)
-			if ((w = write(to, buffer + done, (size_t)(n - done))) <= 0)
-				return false;
-	return n == 0 && fsync(to) == 0;
+	while ((n = fread(buffer, 1, sizeof(buffer), from)) > 0)
+		if (fwrite(buffer, 1, n, to) != n)
+			return -errno;
+	return ferror(from) ? -EIO : 0;
 }
 
 static int copy_file(const char *from, const char *path)
 {
-	char *beside = xasprintf("%s.XXXXXX", path);
-	int in = open(from, O_RDONLY | O_CLOEXEC), out = in < 0 ? -1 : mkostemp(beside, O_CLOEXEC);
-	bool good = out >= 0 && copy_bytes(in, out) && rename(beside, path) == 0;
-	int status = good ? EXIT_DONE : complain(EXIT_REFUSED, "%s cannot be written: %s.", path, strerror(errno));
+	struct whole_file file;
+	FILE *in = fopen(from, "re");
+	int result = in ? whole_file_begin(&file, path) : -errno;
 
-	if (!good && out >= 0)
-		unlink(beside);
-	if (in >= 0)
-		close(in);
-	if (out >= 0)
-		close(out);
-	free(beside);
-	return status;
+	if (in && result == 0) {
+		result = copy_bytes(in, file.stream);
+		int ended = whole_file_end(&file, result == 0);
+		result = result ? result : ended;
+	}
+	if (in)
+		fclose(in);
+	return result ? complain(EXIT_REFUSED, "%s cannot be written: %s.", path, strerror(-result)) : EXIT_DONE;
 }
 
 int cmd_backup(struct session *s, int count, char **words)

@@ -124,7 +124,9 @@ static int only_reload(struct session *s)
 	bool running;
 	int status = reload(s, &running);
 
-	if (status == EXIT_DONE && !s->json)
+	if (status == EXIT_DONE && s->json)
+		puts(running ? "{\"reloaded\":true}" : "{\"reloaded\":false}");
+	else if (status == EXIT_DONE)
 		puts(running ? "The daemon has read the settings again."
 			     : "No daemon is running; the next one reads the settings when it starts.");
 	return status;

@@ -1,16 +1,16 @@
 /*
  * cramp export FORMAT [FILE]: everything, for safe keeping (ndjson), or the wide nightly table for a spreadsheet (csv).
- * A file is written beside its name and renamed into place, so that a broken export never stands where a good one was.
+ * A broken export never stands where a good one was.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "client/command.h"
 #include "client/export.h"
+#include "client/show/json.h"
+#include "client/whole_file.h"
 #include "cramp/util.h"
 #include "cramp/wire.h"
 
@@ -39,34 +39,26 @@ int export_ndjson(struct session *s, FILE *to)
 	return session_stream(s, "org.crampd.Transfer.Export", json_object(), write_object, to);
 }
 
-/* Everything written and on disk? */
-static bool finished(FILE *f)
+static int export_to_file(struct session *s, const char *format, int (*write)(struct session *s, FILE *to),
+			  const char *path)
 {
-	bool good = fflush(f) == 0 && !ferror(f);
+	struct whole_file file;
+	int result = whole_file_begin(&file, path), status = EXIT_DONE;
 
-	return (fsync(fileno(f)) == 0 || errno == EINVAL || errno == ENOTSUP) && good;
-}
-
-static int export_to_file(struct session *s, int (*write)(struct session *s, FILE *to), const char *path)
-{
-	char *beside = xasprintf("%s.XXXXXX", path);
-	int fd = mkostemp(beside, O_CLOEXEC), status;
-
-	if (fd < 0) {
-		status = complain(EXIT_REFUSED, "%s cannot be written: %s.", path, strerror(errno));
-		free(beside);
-		return status;
+	if (result == 0) {
+		status = write(s, file.stream);
+		int unwritten = ferror(file.stream) ? -(errno ? errno : EIO) : 0;
+		result = whole_file_end(&file, status == EXIT_DONE);
+		if (unwritten)
+			result = unwritten;
 	}
-	FILE *f = fdopen(fd, "w");
-	status = write(s, f);
-	if (status == EXIT_DONE && !finished(f))
-		status = complain(EXIT_REFUSED, "%s cannot be written: %s.", path, strerror(errno));
-	fclose(f);
-	if (status == EXIT_DONE && rename(beside, path) != 0)
-		status = complain(EXIT_REFUSED, "%s cannot be written: %s.", path, strerror(errno));
-	if (status != EXIT_DONE)
-		unlink(beside);
-	free(beside);
+	if (result)
+		return complain(EXIT_REFUSED, "%s cannot be written: %s.", path, strerror(-result));
+	if (status == EXIT_DONE && s->json) {
+		json_t *done = json_pack("{s:s, s:s}", "format", format, "path", path);
+		show_json(done);
+		json_decref(done);
+	}
 	return status;
 }
 
@@ -76,7 +68,7 @@ int cmd_export(struct session *s, int count, char **words)
 		if (strcmp(formats[i].name, words[0]) != 0)
 			continue;
 		if (count > 1 && strcmp(words[1], "-") != 0)
-			return export_to_file(s, formats[i].write, words[1]);
+			return export_to_file(s, formats[i].name, formats[i].write, words[1]);
 		int status = formats[i].write(s, stdout);
 		if (status == EXIT_DONE && fflush(stdout) != 0)
 			status = complain(EXIT_REFUSED, "the export cannot be written: %s.", strerror(errno));

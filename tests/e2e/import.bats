@@ -147,6 +147,32 @@ Nothing was imported."
 	[ "$(find "$diary" -maxdepth 1 -name 'x.ndjson*' | wc -l)" = 1 ]
 }
 
+@test "an export and a backup go where they are told to" {
+	run_ok "$cramp" none
+	"$cramp" export csv > "$diary/plain"
+	ln -s target "$diary/link"
+	run_ok "$cramp" export csv "$diary/link" --json
+	expect "{\"format\":\"csv\",\"path\":\"$diary/link\"}"
+	[ "$(readlink "$diary/link")" = target ] && cmp "$diary/plain" "$diary/target"
+	# what is no plain file is not replaced by one
+	mkfifo "$diary/pipe"
+	cat "$diary/pipe" > "$diary/through" & reader=$!
+	run_ok "$cramp" export csv "$diary/pipe"
+	wait "$reader"
+	[ -p "$diary/pipe" ] && cmp "$diary/plain" "$diary/through"
+	run_status 1 "$cramp" export ndjson /dev/full
+	complaint "cramp: /dev/full cannot be written: No space left on device."
+	run_status 1 "$cramp" backup /dev/full
+	complaint "cramp: /dev/full cannot be written: No space left on device."
+	[ -c /dev/full ]
+	for command in "export csv" backup; do
+		# shellcheck disable=SC2086
+		run_status 1 "$cramp" $command "$diary"
+		complaint "cramp: $diary cannot be written: Is a directory."
+	done
+	[ -z "$(find "$diary" -mindepth 1 -maxdepth 1 -name '*.??????' -newer "$diary/plain")" ]
+}
+
 @test "a backup is a whole diary in one file" {
 	run_ok "$cramp" import csv "$data/demo_diary.csv"
 	run_ok "$cramp" backup "$diary/copy.db"
