@@ -122,30 +122,14 @@ int cmd_none(struct session *s, int count, char **words)
 	return status;
 }
 
-/* Naps are entries of their own, each with its number. The `count` newest ones are those just told. */
-static void echo_naps(struct session *s, json_t *reply, size_t count)
+/* Naps are entries of their own, each with its number. */
+static void echo_naps(struct session *s, json_t *reply)
 {
-	json_t *naps = json_object_get(json_object_get(reply, "night"), "naps");
-	size_t all = json_array_size(naps), i;
-	json_int_t oldest = 0;
 	json_t *nap;
+	size_t i;
 
-	/* Numbers are given in the order of telling, the list stands in the order of time. */
-	for (size_t skip = all > count ? all - count : 0; skip > 0; skip--) {
-		json_int_t next = 0;
-		json_array_foreach(naps, i, nap)
-		{
-			json_int_t id = json_integer_value(json_object_get(nap, "id"));
-			if (id > oldest && (next == 0 || id < next))
-				next = id;
-		}
-		oldest = next;
-	}
-	json_array_foreach(naps, i, nap)
-	{
-		if (json_integer_value(json_object_get(nap, "id")) > oldest)
-			echo_told(s, reply, json_object_get(nap, "id"), phrase_nap(s, nap));
-	}
+	json_array_foreach(json_object_get(reply, "naps"), i, nap)
+		echo_told(s, reply, json_object_get(nap, "id"), phrase_nap(s, nap));
 }
 
 static void echo_night(struct session *s, json_t *reply, json_t *told, const char *remark)
@@ -154,7 +138,7 @@ static void echo_night(struct session *s, json_t *reply, json_t *told, const cha
 
 	if (json_object_size(json_object_get(told, "sleep")) > 0)
 		echo_told(s, reply, json_object_get(night, "id"), phrase_night(s, night));
-	echo_naps(s, reply, json_array_size(json_object_get(told, "naps")));
+	echo_naps(s, reply);
 	echo_remark(s, remark);
 }
 

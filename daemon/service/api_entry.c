@@ -149,19 +149,20 @@ void api_diary_none(struct call *call)
 
 struct same_nap {
 	const struct nap *wanted;
-	bool found;
+	json_t *found; /* NULL: there is none */
 };
 
 static int on_nap(const struct nap *n, void *data)
 {
 	struct same_nap *same = data;
 
-	same->found |= n->start_at == same->wanted->start_at && n->end_at == same->wanted->end_at;
+	if (!same->found && n->start_at == same->wanted->start_at && n->end_at == same->wanted->end_at)
+		same->found = nap_to_json(n);
 	return 0;
 }
 
-/* A nap that is told again with the rest of the night is not a second one. */
-static int put_nap(struct change *c, const json_t *input)
+/* A nap that is told again with the rest of the night is not a second one. The one on record is added to `naps`. */
+static int tell_nap(struct change *c, const json_t *input, bool first, json_t *naps)
 {
 	struct entry_fault fault;
 	struct nap n;
@@ -178,18 +179,23 @@ static int put_nap(struct change *c, const json_t *input)
 		result = change_judge(c, nap_check(&n, &c->rules, &fault), &fault);
 	if (result == 0)
 		result = store_naps_each(c->store, n.night, n.night, on_nap, &same);
-	if (result == 0 && !same.found)
+	if (result == 0 && !same.found && first) {
 		result = store_nap_put(c->store, &n);
+		same.found = result == 0 ? nap_to_json(&n) : NULL;
+	}
+	if (same.found)
+		json_array_append_new(naps, same.found);
 	nap_clear(&n);
 	return result;
 }
 
-static int sleep_reply(struct change *c, int32_t night, json_t **reply)
+/* Takes ownership of `naps`. */
+static int sleep_reply(struct change *c, int32_t night, json_t *naps, json_t **reply)
 {
 	json_t *json = NULL;
 	int result = night_json(c->store, c->rules.own, night, &json);
 
-	*reply = json_pack("{s:o}", "night", json ? json : json_null());
+	*reply = json_pack("{s:o, s:o}", "night", json ? json : json_null(), "naps", naps);
 	return result;
 }
 
@@ -200,27 +206,32 @@ static int read_night(struct change *c, int32_t *night)
 	return change_judge(c, date_from_json(change_parameter(c, "night"), "night", night, &fault), &fault);
 }
 
-static int sleep_first(struct change *c, json_t **reply)
+static int sleep_both(struct change *c, bool first, json_t **reply)
 {
-	json_t *sleep = change_parameter(c, "sleep"), *naps = change_parameter(c, "naps");
+	json_t *sleep = change_parameter(c, "sleep"), *told = change_parameter(c, "naps"), *naps = json_array();
 	int32_t night = NO_NIGHT;
 	int result = read_night(c, &night);
 
 	if (result == 0)
-		result = check_count(c, "naps", naps, NAPS_A_CALL);
-	if (result == 0 && tell_anything(sleep))
+		result = check_count(c, "naps", told, NAPS_A_CALL);
+	if (result == 0 && first && tell_anything(sleep))
 		result = tell_sleep(c, night, sleep);
-	for (size_t i = 0; i < json_array_size(naps) && result == 0; i++)
-		result = put_nap(c, json_array_get(naps, i));
-	return result ? result : sleep_reply(c, night, reply);
+	for (size_t i = 0; i < json_array_size(told) && result == 0; i++)
+		result = tell_nap(c, json_array_get(told, i), first, naps);
+	if (result == 0)
+		return sleep_reply(c, night, naps, reply);
+	json_decref(naps);
+	return result;
+}
+
+static int sleep_first(struct change *c, json_t **reply)
+{
+	return sleep_both(c, true, reply);
 }
 
 static int sleep_again(struct change *c, json_t **reply)
 {
-	int32_t night = NO_NIGHT;
-	int result = read_night(c, &night);
-
-	return result ? result : sleep_reply(c, night, reply);
+	return sleep_both(c, false, reply);
 }
 
 void api_diary_sleep(struct call *call)

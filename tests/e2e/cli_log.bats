@@ -86,9 +86,14 @@ teardown() { diary_teardown; }
 	run_ok "$cramp" sleep nap 10:00 - 10:20 quality good
 	expect "2   night of Sat 21 Nov · good     undo: cramp undo
 3   nap · Sat 21 Nov 10:00 to 10:20 (night of Sat 21)     undo: cramp undo"
+	# one of today is no part of last night, and is answered all the same
+	run_ok "$cramp" sleep nap 6:00 - 6:30
+	expect "4   nap · Sun 22 Nov 06:00 to 06:30 (night of Sun 22)     undo: cramp undo"
+	run_ok "$cramp" sleep nap 6:00 - 6:30
+	expect "4   nap · Sun 22 Nov 06:00 to 06:30 (night of Sun 22)     on record already"
 	run_ok "$cramp" rm 1
 	run_ok "$cramp" list nights --json
-	[ "$(jq -c '.naps | map(.id)' <<<"$output")" = "[3]" ]
+	[ "$(jq -s -c 'map(.naps[].id)' <<<"$output")" = "[3,4]" ]
 }
 
 @test "add may be left out" {
