@@ -54,6 +54,15 @@ const struct command commands[] = {
 	  "  four bare times are bed, light, wake, up; two are light and wake\n"
 	  "  cramp sleep 23:10 - 6:40 quality good\n",
 	  GROUP_TELL, 1, -1, cmd_sleep },
+	{ "chart", "calendar|trend|hours|sleep|factors [RANGE]", "pictures here in the terminal",
+	  "  calendar    the nights, a column a week\n"
+	  "  trend       cramps a week, with intervals and a trend\n"
+	  "  hours       when in the night they come\n"
+	  "  sleep       nights with a cramp beside free ones\n"
+	  "  factors     what goes with them, as a forest plot\n"
+	  "  without a range the last year\n"
+	  "  cramp chart trend last 12 weeks\n",
+	  GROUP_LOOK, 1, -1, cmd_chart },
 	{ "summary", "[RANGE]", "one page for a doctor: what was told and counted",
 	  "  --html FILE    as a sheet of A4 to print; - is standard output\n"
 	  "  --open         show that page\n"

@@ -103,6 +103,7 @@ int cmd_relief(struct session *s, int count, char **words);
 int cmd_measures(struct session *s, int count, char **words);
 int cmd_report(struct session *s, int count, char **words);
 int cmd_why(struct session *s, int count, char **words);
+int cmd_chart(struct session *s, int count, char **words);
 int cmd_summary(struct session *s, int count, char **words);
 int cmd_import(struct session *s, int count, char **words);
 int cmd_export(struct session *s, int count, char **words);

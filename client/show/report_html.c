@@ -18,11 +18,11 @@ static void draw_night(struct sheet *h, json_t *night)
 	const char *state = text_of(night, "state");
 	int64_t cramps = count_of(night, "episodes");
 	bool known = !str_equal(state, "unknown");
-	char date[PHRASE_MAX], text[24], *count = sheet_count(cramps, "cramp"), *title;
+	char date[PHRASE_MAX], text[24], *count = say_count(cramps, "cramp"), *title;
 	struct svg v;
 
 	snprintf(text, sizeof(text), "%lld", (long long)cramps);
-	title = xasprintf("%s: %s", sheet_date(date_of(night, "night"), date),
+	title = xasprintf("%s: %s", say_date(date_of(night, "night"), date),
 			  !known   ? "not recorded"
 			  : cramps ? count
 				   : "no cramp");
@@ -62,7 +62,7 @@ static void put_cramp(struct sheet *h, json_t *e)
 	char *facts = phrase_episode_facts(e), clock[PHRASE_MAX], date[PHRASE_MAX];
 
 	strbuf_add(h->out, "<li><b>");
-	html_text(h->out, sheet_night(date_of(e, "night"), false, date));
+	html_text(h->out, say_night(date_of(e, "night"), false, date));
 	strbuf_add(h->out, ", %s</b>\n<div>", onset ? phrase_clock_text(onset, clock) : "time unknown");
 	html_text(h->out, facts);
 	if (*class)
@@ -97,7 +97,7 @@ void sheet_week(struct sheet *h)
 
 	strbuf_add(h->out, "<header>\n<p class=\"kicker\">%s</p>\n<h1>",
 		   to - from == 6 ? "Cramp diary, seven nights" : "Cramp diary");
-	html_text(h->out, sheet_range(from, to, range));
+	html_text(h->out, say_range(from, to, range));
 	strbuf_add(h->out, "</h1>\n");
 	html_element(h->out, "p class=\"lead\"", answer);
 	put_strip(h);
@@ -128,7 +128,7 @@ void sheet_method(struct sheet *h)
 	fact(h, "Pictures",
 	     xasprintf("%s: %lld of %lld nights recorded (%.0f %%). What is not recorded enters no rate; "
 		       "silence is never a free night.",
-		       sheet_range(date_of(p, "from"), date_of(p, "to"), range), recorded, ended,
+		       say_range(date_of(p, "from"), date_of(p, "to"), range), recorded, ended,
 		       ended ? 100.0 * (double)recorded / (double)ended : 0));
 	fact(h, "Verdicts",
 	     xasprintf("the whole diary, %lld of %lld nights recorded; method %s version %lld: for each factor "
@@ -142,7 +142,7 @@ void sheet_method(struct sheet *h)
 	fact(h, "Nights", xstrdup("named by the date of their evening. Cramps by day are listed and counted nowhere."));
 	fact(h, "Made",
 	     xasprintf("%s by cramp " CRAMP_VERSION ", on this machine, from its own diary; nothing was sent anywhere.",
-		       sheet_date(civil_of(h->s->reader.now).day, now)));
+		       say_date(civil_of(h->s->reader.now).day, now)));
 	strbuf_add(h->out, "</dl>\n");
 	sheet_section_end(h);
 }
@@ -163,11 +163,11 @@ char *report_html(const struct session *s, json_t *report, json_t *episodes, jso
 	};
 	char range[2 * PHRASE_MAX], *title, *answer;
 
-	if (!sheet_has_range(report) || !sheet_has_range(pictures))
+	if (!say_has_range(report) || !say_has_range(pictures))
 		return NULL;
 	h.report = report_judged(report);
 	answer = report_answer(report);
-	title = xasprintf("Cramps, %s", sheet_range(date_of(report, "from"), date_of(report, "to"), range));
+	title = xasprintf("Cramps, %s", say_range(date_of(report, "from"), date_of(report, "to"), range));
 	html_begin(&b, "report", title, answer);
 	for (size_t i = 0; i < ARRAY_LEN(sections); i++)
 		sections[i](&h);
@@ -189,7 +189,7 @@ static void put_report(struct strbuf *b, json_t *r)
 	strbuf_add(b, "<li><a href=\"");
 	html_text(b, text_of(r, "file"));
 	strbuf_add(b, "\">");
-	html_text(b, sheet_range(date_of(r, "from"), date_of(r, "to"), range));
+	html_text(b, say_range(date_of(r, "from"), date_of(r, "to"), range));
 	strbuf_add(b, "</a><br/><span class=\"note\">");
 	html_user(b, text_of(r, "says"));
 	strbuf_add(b, "</span></li>\n");

@@ -11,6 +11,8 @@
 #include <stdint.h>
 
 #include "client/show/phrase.h"
+#include "client/show/say.h"
+#include "client/show/scale.h"
 #include "client/show/svg.h"
 #include "cramp/util.h"
 
@@ -66,33 +68,5 @@ void sheet_row_end(struct sheet *h);
 void sheet_legend(struct sheet *h);
 void sheet_legend_entry(struct sheet *h, const char *svg, const char *text);
 void sheet_legend_end(struct sheet *h);
-
-/* Has it "from" and "to", in order and not before 1900? */
-bool sheet_has_range(json_t *object);
-
-/* ---- words ---- */
-
-/* "Sat 21 Nov 2026". */
-const char *sheet_date(int32_t day, char out[PHRASE_MAX]);
-/* "21/22 Nov", and with the year "21/22 Nov 2026". */
-const char *sheet_night(int32_t night, bool with_year, char out[PHRASE_MAX]);
-/* "15 to 21 November 2026". */
-const char *sheet_range(int32_t from, int32_t to, char out[2 * PHRASE_MAX]);
-/* "15 to 21 Nov 2026". */
-const char *sheet_range_short(int32_t from, int32_t to, char out[2 * PHRASE_MAX]);
-/* "21 Nov 2026". */
-const char *sheet_day(int32_t day, char out[PHRASE_MAX]);
-/* "Jul". */
-const char *sheet_month(int32_t day);
-/* "1 cramp", "3 cramps"; a number with its noun. Caller frees. */
-char *sheet_count(int64_t n, const char *what);
-/* A time in seconds as people say it: "90 s", "2 min", "1 h 20". */
-const char *sheet_span(double seconds, char out[PHRASE_MAX]);
-/* Which hours hold most of the cramps, in a sentence. Caller frees. */
-char *sheet_reading_hours(json_t *figures);
-/* Why a red flag of the pictures was met: "swollen, in the night of 3/4 Mar 2026". Caller frees. */
-char *sheet_flag_reason(json_t *flag);
-/* A factor's name on a page: its label and lag. Caller frees. */
-char *sheet_factor(json_t *row);
 
 #endif

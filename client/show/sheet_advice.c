@@ -164,7 +164,7 @@ static void put_measure(struct sheet *h, const struct measure *m, bool named)
 
 static void begin_link(struct sheet *h, json_t *row)
 {
-	char *name = sheet_factor(row);
+	char *name = say_factor(row);
 
 	strbuf_add(h->out, "<h3>");
 	html_user(h->out, name);
@@ -256,64 +256,11 @@ void sheet_try(struct sheet *h)
 
 /* ---- red flags ---- */
 
-/* "3/4 Mar 2026, 5/6 Apr 2026" */
-static void add_nights(struct strbuf *b, json_t *nights)
-{
-	char date[PHRASE_MAX];
-	json_t *night;
-	int32_t day;
-	size_t i;
-
-	json_array_foreach(nights, i, night)
-	{
-		if (date_parse(json_string_value(night), &day))
-			strbuf_add(b, "%s%s", i ? ", " : "", sheet_night(day, true, date));
-	}
-}
-
-static void add_words(struct strbuf *b, json_t *flag)
-{
-	bool traits = str_equal(text_of(flag, "by"), "trait");
-	json_t *word;
-	size_t i;
-
-	json_array_foreach(json_object_get(flag, "words"), i, word)
-	{
-		const char *id = json_string_value(word);
-		const struct factor *f = traits ? factor_by_id(id, NULL) : NULL;
-
-		strbuf_add(b, "%s%s", i ? ", " : "", f ? f->label : word_label("flag", id));
-	}
-}
-
-char *sheet_flag_reason(json_t *flag)
-{
-	char range[2 * PHRASE_MAX];
-	struct strbuf b = { 0 };
-	json_t *nights = json_object_get(flag, "nights");
-
-	if (str_equal(text_of(flag, "by"), "trait")) {
-		add_words(&b, flag);
-		return strbuf_take(&b);
-	}
-	if (str_equal(text_of(flag, "by"), "pattern")) {
-		strbuf_add(&b, "%lld nights, %s", (long long)count_of(flag, "times"),
-			   sheet_range_short(date_of(flag, "first"), date_of(flag, "last"), range));
-		return strbuf_take(&b);
-	}
-	add_words(&b, flag);
-	strbuf_add(&b, "%snight%s of ", b.length ? ", " : "", json_array_size(nights) == 1 ? "" : "s");
-	add_nights(&b, nights);
-	if (count_of(flag, "times") > (int64_t)json_array_size(nights))
-		strbuf_add(&b, "; %lld times in all", (long long)count_of(flag, "times"));
-	return strbuf_take(&b);
-}
-
 /* What was urgent in a night long past is no alarm now: it says what to do when it comes again. */
 static void put_flag(struct sheet *h, json_t *met)
 {
 	const struct red_flag *flag = red_flag_by_id(text_of(met, "id"));
-	char *reason = sheet_flag_reason(met);
+	char *reason = say_flag_reason(met);
 
 	if (flag) {
 		bool urgent = str_equal(flag->level, "urgent");

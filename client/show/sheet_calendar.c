@@ -53,8 +53,8 @@ static void draw_night(const struct calendar *c, struct svg *v, int32_t night, d
 
 	date_format(night, iso);
 	if (!said)
-		said = count = sheet_count(json_integer_value(cramps), "cramp");
-	tip = xasprintf("%s: %s", sheet_date(night, date), said);
+		said = count = say_count(json_integer_value(cramps), "cramp");
+	tip = xasprintf("%s: %s", say_date(night, date), said);
 	/* A stroke lies half outside its square. */
 	bool hollow = json_is_null(cramps);
 	svg_cell(v, x + (hollow ? 0.5 : 0), y + (hollow ? 0.5 : 0), CELL - (hollow ? 1 : 0),
@@ -73,7 +73,7 @@ static void name_month(struct svg *v, int32_t monday, int32_t last, double x)
 
 		date_split(night, &year, &month, &mday);
 		if (mday == 1)
-			svg_word(v, x, TOP - 7, "m", sheet_month(night));
+			svg_word(v, x, TOP - 7, "m", say_month(night));
 	}
 }
 
@@ -116,7 +116,7 @@ static void table(const struct calendar *c, int32_t monday)
 
 	sheet_table(c->h, "nights", "Cramps of each night, named by its evening; ? where nothing is recorded", heads);
 	for (; monday <= c->last; monday += WEEK) {
-		sheet_row(c->h, sheet_date(monday, date));
+		sheet_row(c->h, say_date(monday, date));
 		for (int32_t night = monday; night < monday + WEEK; night++) {
 			json_t *cramps = cramps_on(c, night);
 
@@ -128,18 +128,6 @@ static void table(const struct calendar *c, int32_t monday)
 		sheet_row_end(c->h);
 	}
 	sheet_table_end(c->h);
-}
-
-static char *reading(json_t *p)
-{
-	json_t *nights = json_object_get(p, "nights");
-	char date[PHRASE_MAX], *n = sheet_count(count_of(p, "ended"), "night"), *text;
-
-	text = xasprintf("Of the %s since %s, %lld had a cramp, %lld had none, and of %lld nothing is recorded.", n,
-			 sheet_date(date_of(p, "from"), date), (long long)count_of(nights, "cramp"),
-			 (long long)count_of(nights, "free"), (long long)count_of(nights, "unknown"));
-	free(n);
-	return text;
 }
 
 void sheet_calendar(struct sheet *h)
@@ -154,7 +142,7 @@ void sheet_calendar(struct sheet *h)
 	if (c.mark_to - c.mark_from >= WEEK * HALF)
 		c.mark_to = c.mark_from - 1;
 	monday = monday_of(c.last) - (WEEKS - 1) * WEEK;
-	sheet_section(h, "nights", "Your nights", reading(p));
+	sheet_section(h, "nights", "Your nights", say_nights(p));
 	strbuf_add(h->out, "<figure>\n<div class=\"halves\">\n");
 	if (c.from < monday + (WEEKS - HALF) * WEEK)
 		draw_half(&c, monday, WEEKS - HALF, "The nights of the older half of the year, a square each");

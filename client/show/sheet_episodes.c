@@ -108,7 +108,7 @@ static void legend(struct sheet *h)
 {
 	char range[2 * PHRASE_MAX], *all;
 
-	sheet_range(date_of(h->pictures, "from"), date_of(h->pictures, "to"), range);
+	say_range(date_of(h->pictures, "from"), date_of(h->pictures, "to"), range);
 	all = xasprintf("cramps, %s", range);
 	sheet_legend(h);
 	sheet_legend_entry(h, "<rect class=\"bar\" x=\"2\" y=\"2\" width=\"12\" height=\"13\"/>", all);
@@ -148,38 +148,10 @@ static void fill_hours(struct bars *b)
 	}
 }
 
-/* The three hours in a row that hold most of them. */
-char *sheet_reading_hours(json_t *p)
-{
-	int best = 0;
-	int64_t most = 0, total = 0;
-
-	for (int i = 0; i < HOURS; i++) {
-		int64_t n = 0;
-
-		total += at_hour(p, i);
-		for (int k = i; k < i + 3 && k < HOURS; k++)
-			n += at_hour(p, k);
-		if (n > most) {
-			most = n;
-			best = i;
-		}
-	}
-	if (total == 0)
-		return xstrdup("No cramp has a time so far.");
-	char *without = count_of(p, "hour_unknown") > 0
-				? xasprintf("; %lld without a time", (long long)count_of(p, "hour_unknown"))
-				: xstrdup("");
-	char *text = xasprintf("%lld of %lld with a time came between %d and %d o’clock%s.", (long long)most,
-			       (long long)total, clock_hour(best), clock_hour(best + 3), without);
-	free(without);
-	return text;
-}
-
 void sheet_hours(struct sheet *h)
 {
 	struct bars b = { .h = h, .title = "Cramps by the hour of the night", .median = NAN, .label_every = 1 };
-	char *words = sheet_reading_hours(h->pictures);
+	char *words = say_hours(h->pictures);
 
 	fill_hours(&b);
 	sheet_section(h, "hours", "When they come", xstrdup(words));
@@ -252,24 +224,6 @@ static void fill_durations(struct bars *b)
 	}
 }
 
-static char *reading_severity(json_t *p)
-{
-	json_t *severity = json_object_get(p, "severity"), *duration = json_object_get(p, "duration_s");
-	char typical[PHRASE_MAX], longest[PHRASE_MAX];
-	struct strbuf b = { 0 };
-
-	if (is_known(severity, "median"))
-		strbuf_add(&b, "Half of them were %.3g of 10 or worse, the worst %lld.", number_of(severity, "median"),
-			   (long long)count_of(severity, "max"));
-	if (is_known(duration, "median"))
-		strbuf_add(&b, "%sHalf lasted %s or longer, the longest %s.", b.length ? " " : "",
-			   sheet_span(number_of(duration, "median"), typical),
-			   sheet_span(number_of(duration, "max"), longest));
-	if (!b.length)
-		strbuf_add(&b, "How bad they were and how long they lasted was not told so far.");
-	return strbuf_take(&b);
-}
-
 static void figure(const struct bars *b, const char *caption, const char *description)
 {
 	strbuf_add(b->h->out, "<figure>\n");
@@ -282,7 +236,7 @@ void sheet_severity(struct sheet *h)
 {
 	struct bars severity = { .h = h, .title = "Cramps by severity", .median = NAN, .label_every = 1 };
 	struct bars duration = { .h = h, .title = "Cramps by duration", .median = NAN, .label_every = 1 };
-	char *words = reading_severity(h->pictures);
+	char *words = say_severity(h->pictures);
 
 	fill_severities(&severity);
 	fill_durations(&duration);

@@ -14,7 +14,7 @@
 #include "client/show/report_parts.h"
 #include "client/show/sheet.h"
 
-enum { ROW_HEIGHT = 34, OWN_HEIGHT = 24, AXIS_HEIGHT = 22 };
+enum { OCTAVES_MOST = 3, ROW_HEIGHT = 34, OWN_HEIGHT = 24, AXIS_HEIGHT = 22 };
 
 /* A grade of verdict, in the order of the page. */
 struct grade {
@@ -50,32 +50,11 @@ static json_t *factors(const struct forest *f)
 	return json_object_get(f->h->report, "factors");
 }
 
-static int count_verdict(const struct forest *f, const char *verdict)
-{
-	json_t *row;
-	size_t i;
-	int n = 0;
-
-	json_array_foreach(factors(f), i, row) n += has_verdict(row, verdict);
-	return n;
-}
-
 /* ---- the axis ---- */
 
-/* A quarter to four times, or an eighth to eight where a claim reaches further. */
 static void choose_axis(struct forest *f)
 {
-	json_t *row;
-	size_t i;
-
-	f->octaves = 2;
-	json_array_foreach(factors(f), i, row)
-	{
-		bool claim = has_verdict(row, "strong") || has_verdict(row, "some");
-
-		if (claim && (number_of(row, "ci_high") > 4 || number_of(row, "ci_low") < 0.25))
-			f->octaves = 3;
-	}
+	f->octaves = say_octaves(f->h->report);
 	f->x = (struct scale){ ldexp(1, -f->octaves), ldexp(1, f->octaves), 2, 98, true };
 }
 
@@ -98,7 +77,7 @@ static void draw_axis(struct forest *f)
 	svg_begin(&v, f->h->out, sheet_picture_id(f->h), "axisline", AXIS_HEIGHT, "Axis: how many times as many cramps",
 		  NULL);
 	for (int i = -f->octaves; i <= f->octaves; i++)
-		svg_text(&v, scale_place(&f->x, ldexp(1, i)), 15, i ? "mid" : "mid strong", names[i + 3]);
+		svg_text(&v, scale_place(&f->x, ldexp(1, i)), 15, i ? "mid" : "mid strong", names[i + OCTAVES_MOST]);
 	svg_end(&v);
 	strbuf_add(f->h->out, "</div><div class=\"num\"></div></li>\n");
 }
@@ -146,7 +125,7 @@ static char *counts_text(const struct forest *f, json_t *row)
 
 static void put_name(struct forest *f, json_t *row)
 {
-	char *name = sheet_factor(row);
+	char *name = say_factor(row);
 
 	html_user(f->h->out, name);
 	free(name);
@@ -177,7 +156,7 @@ static void put_names(struct forest *f, json_t *ids)
 	json_array_foreach(ids, i, id)
 	{
 		json_t *row = report_factor_row(f->h->report, json_string_value(id));
-		char *name = row ? sheet_factor(row) : xstrdup(json_string_value(id));
+		char *name = row ? say_factor(row) : xstrdup(json_string_value(id));
 
 		strbuf_add(f->h->out, "%s", i == 0 ? "" : i + 1 == count ? " and " : ", ");
 		html_user(f->h->out, name);
@@ -188,7 +167,7 @@ static void put_names(struct forest *f, json_t *ids)
 /* An estimate as picture and as text. */
 static void put_estimate(struct forest *f, json_t *row, json_t *o, const struct grade *g, bool own)
 {
-	char *range = range_text(o), *name = sheet_factor(row);
+	char *range = range_text(o), *name = say_factor(row);
 	char *title = xasprintf("%s%s: %.1f times as many cramps, 95 %%: %s", name, own ? " on its own" : "",
 				number_of(o, "rate_ratio"), range);
 	struct svg v;
@@ -236,7 +215,7 @@ static void put_grade(struct forest *f, const struct grade *g)
 	json_t *row;
 	size_t i;
 
-	if (count_verdict(f, g->verdict) == 0)
+	if (say_verdicts(f->h->report, g->verdict) == 0)
 		return;
 	html_element(f->h->out, "h3 class=\"grade\"", g->title);
 	html_element(f->h->out, "p", g->words);
@@ -247,15 +226,6 @@ static void put_grade(struct forest *f, const struct grade *g)
 }
 
 /* ---- what cannot be told apart, what was refused ---- */
-
-/* Two ids from a verdict's reason: the factors that it always comes with. */
-static bool is_pair(json_t *row)
-{
-	const char *reason = text_of(row, "verdict_reason");
-
-	return has_verdict(row, "cannot_be_separated") && *reason && !strchr(reason, ':') &&
-	       !str_equal(reason, "calendar");
-}
 
 static void put_member(struct forest *f, json_t *row)
 {
@@ -271,37 +241,21 @@ static void put_member(struct forest *f, json_t *row)
 
 static void put_bracket(struct forest *f, json_t *row)
 {
-	const char *list = text_of(row, "verdict_reason");
+	json_t *ids = say_pair(row), *id;
+	size_t i;
 
 	strbuf_add(f->h->out, "<div class=\"bracket\"><ul>\n");
 	put_member(f, row);
-	for (size_t length; *list; list += length + (list[length] == ',')) {
-		char *id;
-		json_t *other;
-
-		length = strcspn(list, ",");
-		id = xstrndup(list, length);
-		other = report_factor_row(f->h->report, id);
+	json_array_foreach(ids, i, id)
+	{
+		json_t *other = report_factor_row(f->h->report, json_string_value(id));
 		if (other)
 			put_member(f, other);
-		free(id);
 	}
 	strbuf_add(f->h->out,
 		   "</ul><p>Cannot tell apart: the first is nearly always there together with the other%s.</p></div>\n",
-		   strchr(text_of(row, "verdict_reason"), ',') ? "s" : "");
-}
-
-/* A bracket that another one holds already says nothing new. */
-static bool is_in_bracket_before(const struct forest *f, json_t *row, size_t before)
-{
-	for (size_t i = 0; i < before; i++) {
-		json_t *other = json_array_get(factors(f), i);
-
-		if (is_pair(other) && id_listed(text_of(other, "verdict_reason"), text_of(row, "id")) &&
-		    id_listed(text_of(row, "verdict_reason"), text_of(other, "id")))
-			return true;
-	}
-	return false;
+		   json_array_size(ids) > 1 ? "s" : "");
+	json_decref(ids);
 }
 
 static void put_brackets(struct forest *f)
@@ -312,35 +266,13 @@ static void put_brackets(struct forest *f)
 
 	json_array_foreach(factors(f), i, row)
 	{
-		if (!is_pair(row) || is_in_bracket_before(f, row, i))
+		if (!say_is_new_pair(f->h->report, i))
 			continue;
 		if (!any)
 			html_element(f->h->out, "h3 class=\"grade\"", "Cannot tell apart");
 		any = true;
 		put_bracket(f, row);
 	}
-}
-
-static char *reason_text(const struct forest *f, json_t *row)
-{
-	const char *reason = text_of(row, "verdict_reason"), *colon = strchr(reason, ':');
-	char other[PHRASE_MAX];
-
-	if (colon)
-		return xasprintf("It %s %s, and must not be counted twice.",
-				 reason[0] == 'c' ? "counts as" : "says the same as",
-				 phrase_factor(f->h->s, colon + 1, other));
-	if (has_verdict(row, "no_variation"))
-		return xstrdup("It was the same on every night.");
-	if (str_equal(reason, "calendar"))
-		return xstrdup("It changes only with the season and the weeks, and so does much else.");
-	return gate_words(reason);
-}
-
-static bool is_refused(json_t *row)
-{
-	return has_verdict(row, "not_enough_data") || has_verdict(row, "no_variation") ||
-	       (has_verdict(row, "cannot_be_separated") && !is_pair(row));
 }
 
 static void put_refused(struct forest *f)
@@ -351,12 +283,12 @@ static void put_refused(struct forest *f)
 
 	json_array_foreach(factors(f), i, row)
 	{
-		if (!is_refused(row))
+		if (!say_is_refused(row))
 			continue;
 		if (!any)
 			strbuf_add(f->h->out, "<h3 class=\"grade\">Not answered</h3>\n<ul class=\"refused\">\n");
 		any = true;
-		char *reason = reason_text(f, row);
+		char *reason = say_refusal(f->h->s, row);
 		strbuf_add(f->h->out, "<li><b>");
 		put_name(f, row);
 		strbuf_add(f->h->out, "</b> ");
@@ -370,38 +302,6 @@ static void put_refused(struct forest *f)
 
 /* ---- words ---- */
 
-static char *how_far(json_t *look)
-{
-	char date[PHRASE_MAX];
-
-	return xasprintf(
-		"This is night %lld of your diary. What goes with your cramps is said at night %lld, on %s, for the "
-		"first time: before that, chance writes better stories than causes do.",
-		(long long)count_of(look, "night"), (long long)count_of(look, "next_nights"),
-		sheet_date(date_of(look, "next_date"), date));
-}
-
-static char *reading(const struct forest *f)
-{
-	json_t *look = json_object_get(f->h->report, "look");
-	int strong = count_verdict(f, "strong"), some = count_verdict(f, "some");
-	int64_t asked = count_of(look, "tested");
-	char *links;
-
-	if (json_is_true(json_object_get(look, "preliminary")))
-		return how_far(look);
-	if (strong + some == 0)
-		return xasprintf(
-			"Of %lld things asked about, none stands out so far. That is no proof that none matters.",
-			(long long)asked);
-	links = strong && some ? xasprintf("%d strong and %d possible link%s", strong, some, some == 1 ? "" : "s")
-		: strong       ? xasprintf("%d strong link%s", strong, strong == 1 ? "" : "s")
-			       : xasprintf("%d possible link%s", some, some == 1 ? "" : "s");
-	char *text = xasprintf("%s among %lld things asked about. A link is not a cause.", links, (long long)asked);
-	free(links);
-	return text;
-}
-
 static void put_look(struct forest *f)
 {
 	json_t *look = json_object_get(f->h->report, "look");
@@ -414,7 +314,7 @@ static void put_look(struct forest *f)
 			"Verdicts of %s, night %lld of your diary; the next come at night %lld. Lines and numbers are "
 			"as of this report: the ratio after season, weekday, slow changes and your other factors, "
 			"with its 95 %% interval. To the right of 1: more cramps with more of it.",
-			sheet_date(date_of(look, "date"), date), (long long)count_of(look, "nights"),
+			say_date(date_of(look, "date"), date), (long long)count_of(look, "nights"),
 			(long long)count_of(look, "next_nights"));
 	sheet_note(f->h, text);
 	free(text);
@@ -449,7 +349,7 @@ static void table(struct forest *f)
 	json_array_foreach(factors(f), i, row)
 	{
 		json_t *low = json_object_get(row, "low"), *high = json_object_get(row, "high");
-		char *name = sheet_factor(row), *verdict = xstrdup(text_of(row, "verdict"));
+		char *name = say_factor(row), *verdict = xstrdup(text_of(row, "verdict"));
 
 		for (char *p = verdict; *p; p++)
 			*p = *p == '_' ? ' ' : *p;
@@ -475,7 +375,7 @@ void sheet_factors(struct sheet *h)
 	json_t *look = json_object_get(h->report, "look");
 
 	choose_axis(&f);
-	sheet_section(h, "factors", "What goes with your cramps", reading(&f));
+	sheet_section(h, "factors", "What goes with your cramps", say_factors(h->report));
 	if (!json_is_true(json_object_get(look, "preliminary"))) {
 		put_look(&f);
 		for (size_t i = 0; i < ARRAY_LEN(grades); i++)

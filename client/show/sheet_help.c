@@ -24,23 +24,17 @@ enum {
 
 /* ---- relief ---- */
 
-static const char *method_label(json_t *use)
-{
-	const struct relief *r = relief_find(text_of(use, "method"));
-
-	return r ? r->label : text_of(use, "method");
-}
-
 static void draw_method(struct sheet *h, json_t *use, double most)
 {
 	struct scale x = { .high = most, .to = 100 };
 	double used = scale_place(&x, number_of(use, "used")), worked = scale_place(&x, number_of(use, "worked"));
-	char span[PHRASE_MAX], *times = sheet_count(count_of(use, "used"), "time"), *title;
+	char span[PHRASE_MAX], *times = say_count(count_of(use, "used"), "time"), *title;
 	struct svg v;
 
-	title = xasprintf("%s: used %s, worked %lld", method_label(use), times, (long long)count_of(use, "worked"));
+	title = xasprintf("%s: used %s, worked %lld", relief_label(text_of(use, "method")), times,
+			  (long long)count_of(use, "worked"));
 	strbuf_add(h->out, "<li class=\"row\"><div class=\"what\">");
-	html_text(h->out, method_label(use));
+	html_text(h->out, relief_label(text_of(use, "method")));
 	strbuf_add(h->out, "</div>\n<div class=\"pic\">");
 	svg_begin(&v, h->out, sheet_picture_id(h), "strip1", ROW_HEIGHT, title, NULL);
 	svg_rect(&v, 0, BAR_TOP, used, BAR_HEIGHT, (struct svg_mark){ "free", text_of(use, "method"), NULL });
@@ -49,30 +43,10 @@ static void draw_method(struct sheet *h, json_t *use, double most)
 	svg_end(&v);
 	strbuf_add(h->out, "</div>\n<div class=\"num\">%lld of %lld<small>", (long long)count_of(use, "worked"),
 		   (long long)count_of(use, "used"));
-	html_text(h->out, is_known(use, "median_s") ? sheet_span(number_of(use, "median_s"), span) : "time not told");
+	html_text(h->out, is_known(use, "median_s") ? say_span(number_of(use, "median_s"), span) : "time not told");
 	strbuf_add(h->out, "</small></div></li>\n");
 	free(title);
 	free(times);
-}
-
-static char *reading_relief(json_t *list)
-{
-	json_t *first = json_array_get(list, 0);
-	char span[PHRASE_MAX], *times, *text;
-
-	if (!first)
-		return xstrdup("What was done during a cramp was not told so far.");
-	times = sheet_count(count_of(first, "used"), "time");
-	if (is_known(first, "median_s"))
-		text = xasprintf(
-			"Done most often: %s, %s, of which it worked %lld; half of the cramps then let go within %s.",
-			method_label(first), times, (long long)count_of(first, "worked"),
-			sheet_span(number_of(first, "median_s"), span));
-	else
-		text = xasprintf("Done most often: %s, %s, of which it worked %lld.", method_label(first), times,
-				 (long long)count_of(first, "worked"));
-	free(times);
-	return text;
 }
 
 static void table_relief(struct sheet *h, json_t *list)
@@ -84,7 +58,7 @@ static void table_relief(struct sheet *h, json_t *list)
 	sheet_table(h, "relief", "What was done during the cramps", heads);
 	json_array_foreach(list, i, use)
 	{
-		sheet_row(h, method_label(use));
+		sheet_row(h, relief_label(text_of(use, "method")));
 		sheet_cell(h, "%lld", (long long)count_of(use, "used"));
 		sheet_cell(h, "%lld", (long long)count_of(use, "worked"));
 		sheet_cell(h, "%lld", (long long)count_of(use, "timed"));
@@ -100,7 +74,7 @@ void sheet_relief(struct sheet *h)
 	double most = number_of(json_array_get(list, 0), "used");
 	size_t i;
 
-	sheet_section(h, "relief", "What helped when it happened", reading_relief(list));
+	sheet_section(h, "relief", "What helped when it happened", say_relief(list));
 	if (json_array_size(list) > 0) {
 		strbuf_add(h->out, "<ul class=\"rows\">\n");
 		json_array_foreach(list, i, use) draw_method(h, use, most);
@@ -142,7 +116,7 @@ static char *value_text(const struct sleep_figure *f, json_t *means)
 	if (!is_known(means, f->key))
 		return xstrdup("–");
 	if (!f->unit[0])
-		return xstrdup(sheet_span(60 * round(number_of(means, f->key)), span));
+		return xstrdup(say_span(60 * round(number_of(means, f->key)), span));
 	return f->unit[0] == ' ' ? xasprintf("%.0f\u00a0%%", number_of(means, f->key))
 				 : xasprintf("%.1f", number_of(means, f->key));
 }
@@ -227,19 +201,6 @@ static void draw_figure(struct sheet *h, const struct sleep_figure *f, json_t *c
 	free(without);
 }
 
-static char *reading_sleep(json_t *cramp, json_t *free_nights)
-{
-	char with[PHRASE_MAX], without[PHRASE_MAX];
-
-	if (!is_known(cramp, "tst_min") || !is_known(free_nights, "tst_min"))
-		return xstrdup("How long you slept is not yet known of nights with and without a cramp.");
-	return xasprintf("Asleep on average %s on %lld nights with a cramp, and %s on %lld free nights.",
-			 sheet_span(60 * round(number_of(cramp, "tst_min")), with),
-			 (long long)count_of(cramp, "tst_nights"),
-			 sheet_span(60 * round(number_of(free_nights, "tst_min")), without),
-			 (long long)count_of(free_nights, "tst_nights"));
-}
-
 static void table_sleep(struct sheet *h, json_t *cramp, json_t *free_nights)
 {
 	static const char *const heads[] = { "Nights", "Known", "Mean", "First quartile", "Third quartile", NULL };
@@ -267,7 +228,7 @@ void sheet_sleep(struct sheet *h)
 	       *free_nights = json_object_get(sleep, "free");
 	bool any = false;
 
-	sheet_section(h, "sleep", "How you slept", reading_sleep(cramp, free_nights));
+	sheet_section(h, "sleep", "How you slept", say_sleep(cramp, free_nights));
 	for (size_t i = 0; i < ARRAY_LEN(figures); i++)
 		any |= is_known(cramp, figures[i].key) || is_known(free_nights, figures[i].key);
 	if (any) {

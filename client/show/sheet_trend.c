@@ -104,7 +104,7 @@ static void draw_dates(const struct trend *t, struct svg *v)
 			snprintf(text, sizeof(text), "%d", year);
 			svg_text(v, scale_place(&t->x, (first + night + 1) / 2.0), BOTTOM + 18,
 				 named++ % 2 && to - from > LABELS_MOST * 30 ? "mid wide" : "mid",
-				 years ? text : sheet_month(night));
+				 years ? text : say_month(night));
 		}
 		if (ends && night < to) {
 			double x = scale_place(&t->x, night + 1);
@@ -120,7 +120,7 @@ static void draw_rate(const struct trend *t, struct svg *v, json_t *one)
 	       right = scale_place(&t->x, date_of(one, "to") + 1);
 	char range[2 * PHRASE_MAX], *tip;
 
-	sheet_range(date_of(one, "from"), date_of(one, "to"), range);
+	say_range(date_of(one, "from"), date_of(one, "to"), range);
 	if (!is_known(one, "cramps_per_week")) {
 		tip = xasprintf("%s: %lld nights recorded, too few for a rate", range,
 				(long long)count_of(one, "recorded"));
@@ -197,7 +197,7 @@ static void table(const struct trend *t)
 	sheet_table(t->h, "cramps a week", "Cramps a week; no rate where fewer than 4 of 7 nights are recorded", heads);
 	json_array_foreach(t->list, i, one)
 	{
-		sheet_row(t->h, sheet_range(date_of(one, "from"), date_of(one, "to"), range));
+		sheet_row(t->h, say_range(date_of(one, "from"), date_of(one, "to"), range));
 		sheet_cell(t->h, "%lld", (long long)count_of(one, "recorded"));
 		sheet_cell(t->h, "%lld", (long long)count_of(one, "episodes"));
 		sheet_cell_number(t->h, one, "cramps_per_week", 1, "");
@@ -209,33 +209,6 @@ static void table(const struct trend *t)
 	sheet_table_end(t->h);
 }
 
-/* The newest, the oldest and the highest of what is smoothed. */
-static char *reading(const struct trend *t)
-{
-	json_t *one, *first = NULL, *last = NULL, *top = NULL;
-	char then[PHRASE_MAX], peak[PHRASE_MAX];
-	size_t i;
-
-	json_array_foreach(t->list, i, one)
-	{
-		if (!is_known(one, "trend"))
-			continue;
-		first = first ? first : one;
-		last = one;
-		if (!top || number_of(one, "trend") > number_of(top, "trend"))
-			top = one;
-	}
-	if (!last)
-		return xstrdup("Too few nights are recorded for a trend so far.");
-	if (last == first)
-		return xasprintf("Smoothed over the weeks, about %.1f cramps a week.", number_of(last, "trend"));
-	return xasprintf(
-		"Smoothed over the weeks, about %.1f cramps a week now, after %.1f around %s; the most were %.1f, "
-		"around %s.",
-		number_of(last, "trend"), number_of(first, "trend"), sheet_date(date_of(first, "to"), then),
-		number_of(top, "trend"), sheet_date(date_of(top, "to"), peak));
-}
-
 void sheet_trend(struct sheet *h)
 {
 	struct trend t = { .h = h };
@@ -243,7 +216,7 @@ void sheet_trend(struct sheet *h)
 
 	choose(&t, h->pictures);
 	measure(&t, h->pictures);
-	words = reading(&t);
+	words = say_trend(t.list);
 	sheet_section(h, "trend", "Cramps a week", xstrdup(words));
 	strbuf_add(h->out, "<figure>\n");
 	draw(&t, words);

@@ -62,8 +62,8 @@ static void put_period(struct facts *f)
 
 	facts_section(f, "period", "Period", 0);
 	facts_add(f, "Nights",
-		  xasprintf("%s to %s", sheet_night(date_of(p, "from"), true, first),
-			    sheet_night(date_of(p, "to"), true, last)));
+		  xasprintf("%s to %s", say_night(date_of(p, "from"), true, first),
+			    say_night(date_of(p, "to"), true, last)));
 	facts_add(f, "Recorded",
 		  xasprintf("%lld of %lld nights (%.0f %%); the others are unknown and enter no rate", recorded, ended,
 			    ended ? 100.0 * (double)recorded / (double)ended : 0));
@@ -99,10 +99,9 @@ static void put_spread(struct facts *f, const char *label, const char *key, bool
 	if (!is_known(spread, "median"))
 		facts_add(f, label, xstrdup("not told"));
 	else if (seconds)
-		facts_add(
-			f, label,
-			xasprintf("median %s, longest %s (%lld told)", sheet_span(number_of(spread, "median"), median),
-				  sheet_span(number_of(spread, "max"), most), (long long)count_of(spread, "episodes")));
+		facts_add(f, label,
+			  xasprintf("median %s, longest %s (%lld told)", say_span(number_of(spread, "median"), median),
+				    say_span(number_of(spread, "max"), most), (long long)count_of(spread, "episodes")));
 	else
 		facts_add(f, label,
 			  xasprintf("median %.3g, worst %lld of 10 (%lld told)", number_of(spread, "median"),
@@ -138,7 +137,7 @@ static void put_cramps(struct facts *f)
 	put_spread(f, "Severity", "severity", false);
 	put_spread(f, "Duration", "duration_s", true);
 	put_places(f);
-	facts_add(f, "Time of night", sheet_reading_hours(f->pictures));
+	facts_add(f, "Time of night", say_hours(f->pictures));
 }
 
 /* ---- sleep ---- */
@@ -156,7 +155,7 @@ static void put_mean(struct facts *f, const char *label, const char *key, const 
 			continue;
 		strbuf_add(&b, "%s", b.length ? ", " : "");
 		if (str_equal(key, "tst_min"))
-			strbuf_add(&b, "%s", sheet_span(60 * round(number_of(both[i], key)), span));
+			strbuf_add(&b, "%s", say_span(60 * round(number_of(both[i], key)), span));
 		else
 			strbuf_add(&b, str_equal(key, "se_percent") ? "%.0f %%" : "%.1f", number_of(both[i], key));
 		strbuf_add(&b, " on %lld %s", (long long)count_of(both[i], nights), names[i]);
@@ -172,7 +171,7 @@ static void put_sleep(struct facts *f)
 	facts_section(f, "sleep", "Sleep lost", 0);
 	facts_add(f, "Awake after a cramp",
 		  is_known(awake, "median")
-			  ? xasprintf("median %s (%lld told)", sheet_span(60 * number_of(awake, "median"), median),
+			  ? xasprintf("median %s (%lld told)", say_span(60 * number_of(awake, "median"), median),
 				      (long long)count_of(awake, "episodes"))
 			  : xstrdup("not told"));
 	put_mean(f, "Asleep, mean", "tst_min", "tst_nights");
@@ -276,7 +275,7 @@ json_t *summary_facts(const struct session *s, json_t *report, json_t *traits, b
 		.s = s, .pictures = json_object_get(report, "pictures"), .traits = traits, .capped = capped
 	};
 
-	if (!sheet_has_range(report) || !sheet_has_range(f.pictures))
+	if (!say_has_range(report) || !say_has_range(f.pictures))
 		return NULL;
 	f.report = report_judged(report);
 	f.sections = json_array();

@@ -21,11 +21,11 @@ static char *dates_text(json_t *t)
 	int32_t first = date_of(t, "from"), last = date_of(t, "until");
 
 	if (first != NO_NIGHT && last != NO_NIGHT)
-		return xasprintf("%s to %s", sheet_day(first, from), sheet_day(last, until));
+		return xasprintf("%s to %s", say_day(first, from), say_day(last, until));
 	if (first != NO_NIGHT)
-		return xasprintf("since %s", sheet_day(first, from));
+		return xasprintf("since %s", say_day(first, from));
 	if (last != NO_NIGHT)
-		return xasprintf("until %s", sheet_day(last, until));
+		return xasprintf("until %s", say_day(last, until));
 	return xstrdup("start not told");
 }
 
@@ -97,12 +97,12 @@ void summary_relief(struct facts *f)
 	json_array_foreach(json_object_get(f->pictures, "relief"), i, use)
 	{
 		const struct relief *r = relief_find(text_of(use, "method"));
-		char span[PHRASE_MAX], *times = sheet_count(count_of(use, "used"), "time");
+		char span[PHRASE_MAX], *times = say_count(count_of(use, "used"), "time");
 
 		facts_add(f, r ? r->label : text_of(use, "method"),
 			  is_known(use, "median_s")
 				  ? xasprintf("%s, worked %lld, median %s", times, (long long)count_of(use, "worked"),
-					      sheet_span(number_of(use, "median_s"), span))
+					      say_span(number_of(use, "median_s"), span))
 				  : xasprintf("%s, worked %lld", times, (long long)count_of(use, "worked")));
 		free(times);
 	}
@@ -187,7 +187,7 @@ void summary_flags(struct facts *f)
 	json_array_foreach(json_object_get(f->pictures, "red_flags"), i, flag)
 	{
 		if (!str_equal(text_of(flag, "by"), "trait"))
-			facts_add(f, flag_label(text_of(flag, "id")), sheet_flag_reason(flag));
+			facts_add(f, flag_label(text_of(flag, "id")), say_flag_reason(flag));
 	}
 	if (json_array_size(f->facts) == 0)
 		facts_add(f, "None", xstrdup("none was ticked, none met by the figures"));
@@ -198,7 +198,7 @@ void summary_flags(struct facts *f)
 static void put_association(struct facts *f, json_t *row)
 {
 	json_t *own = json_object_get(row, "own");
-	char *name = sheet_factor(row), *text, *with;
+	char *name = say_factor(row), *text, *with;
 
 	text = xasprintf("%s, rate ratio %.1f (95 %%: %.1f to %.1f)",
 			 str_equal(text_of(row, "verdict"), "strong") ? "strong" : "possible",

@@ -47,7 +47,7 @@ static void draw_month(struct svg *v, const struct scale *x, int32_t from, int32
 		date_split(night, &year, &month, &mday);
 		if (mday == 15 && (to - from < 400 || month % 6 == 1))
 			svg_text(v, scale_place(x, night), COURSE_BOTTOM + 14, month % 2 ? "mid" : "mid wide",
-				 sheet_month(night));
+				 say_month(night));
 	}
 }
 
@@ -189,7 +189,7 @@ static void put_footer(struct sheet *h)
 		"10.1186/s12875-017-0600-x), each yes where at least half of the cramps it was told of have it. "
 		"Factors: Poisson regression on the whole diary against season, slow changes, weekday and the other "
 		"factors, false discoveries held down over all of them (method %s%lld). A link is not a cause.",
-		sheet_date(civil_of(h->s->reader.now).day, made), text_of(settings, "method"),
+		say_date(civil_of(h->s->reader.now).day, made), text_of(settings, "method"),
 		(long long)count_of(settings, "version"));
 	html_element(h->out, "footer", text);
 	free(text);
@@ -226,7 +226,7 @@ char *summary_html(const struct session *s, json_t *report, json_t *facts)
 	char range[2 * PHRASE_MAX], *title;
 
 	title = xasprintf("Leg cramps at night, %s",
-			  sheet_range(date_of(h.pictures, "from"), date_of(h.pictures, "to"), range));
+			  say_range(date_of(h.pictures, "from"), date_of(h.pictures, "to"), range));
 	html_begin(&b, "summary", title, title);
 	put_head(&h, facts);
 	strbuf_add(&b, "<div class=\"columns\">\n");

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "client/show/scale.h"
 #include "client/show/svg.h"
 #include "cramp/util.h"
 
