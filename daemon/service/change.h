@@ -17,8 +17,8 @@ struct change {
 	struct store *store;
 	const char *uid, *zone;	  /* as told */
 	struct entry_rules rules; /* now by the clock of the asker's zone */
-	int64_t batch;		  /* this command's (0: it changed nothing); the first one's where the call came before */
-	const char *error;	  /* of the interface, once something was refused */
+	int64_t batch;	   /* this command's (0: it changed nothing); the first one's where the call came before */
+	const char *error; /* of the interface, once something was refused */
 	json_t *error_parameters;
 };
 
@@ -28,8 +28,8 @@ enum { CHANGE_REFUSED = 1 };
 
 /*
  * Runs `first` within a command, or, where the call came before, `again` outside of one: it changes nothing and says
- * what is there now. Each returns 0 with *reply (a new reference), CHANGE_REFUSED, or a negative result of the store. Whether the command
- * changed anything is added where the method tells it.
+ * what is there now. Each returns 0 with *reply (a new reference), CHANGE_REFUSED, or a negative result of the store.
+ * Whether the command changed anything is added where the method tells it.
  */
 typedef int (*change_step)(struct change *c, json_t **reply);
 void change_run(struct call *call, change_step first, change_step again);
