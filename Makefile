@@ -5,6 +5,9 @@ LIBEXECDIR  ?= $(PREFIX)/libexec/cramp
 MANDIR      ?= $(PREFIX)/share/man
 USERUNITDIR ?= $(PREFIX)/lib/systemd/user
 TMPFILESDIR ?= $(PREFIX)/share/user-tmpfiles.d
+BASHCOMPDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHCOMPDIR  ?= $(PREFIX)/share/zsh/site-functions
+FISHCOMPDIR ?= $(PREFIX)/share/fish/vendor_completions.d
 PKG_CONFIG  ?= pkg-config
 INSTALL     ?= install
 CFLAGS      ?= -O2 -g
@@ -196,10 +199,16 @@ install: all
 	chmod 644 $(DESTDIR)$(USERUNITDIR)/crampd.service
 	$(INSTALL) -m 644 systemd/crampd.socket $(DESTDIR)$(USERUNITDIR)
 	$(INSTALL) -m 644 systemd/cramp.conf $(DESTDIR)$(TMPFILESDIR)
+	$(INSTALL) -d $(DESTDIR)$(BASHCOMPDIR) $(DESTDIR)$(ZSHCOMPDIR) $(DESTDIR)$(FISHCOMPDIR)
+	$(B)/cramp completions bash > $(DESTDIR)$(BASHCOMPDIR)/cramp
+	$(B)/cramp completions zsh > $(DESTDIR)$(ZSHCOMPDIR)/_cramp
+	$(B)/cramp completions fish > $(DESTDIR)$(FISHCOMPDIR)/cramp.fish
+	chmod 644 $(DESTDIR)$(BASHCOMPDIR)/cramp $(DESTDIR)$(ZSHCOMPDIR)/_cramp $(DESTDIR)$(FISHCOMPDIR)/cramp.fish
 	for m in $(MANPAGES); do d=$(DESTDIR)$(MANDIR)/man$${m##*.}; $(INSTALL) -d $$d && $(INSTALL) -m 644 $$m $$d || exit 1; done
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/cramp $(DESTDIR)$(BINDIR)/crampd $(DESTDIR)$(LIBEXECDIR)/crampd-insight $(DESTDIR)$(LIBEXECDIR)/crampd-notify
 	rm -f $(DESTDIR)$(USERUNITDIR)/crampd.service $(DESTDIR)$(USERUNITDIR)/crampd.socket $(DESTDIR)$(TMPFILESDIR)/cramp.conf
+	rm -f $(DESTDIR)$(BASHCOMPDIR)/cramp $(DESTDIR)$(ZSHCOMPDIR)/_cramp $(DESTDIR)$(FISHCOMPDIR)/cramp.fish
 	for m in $(notdir $(MANPAGES)); do rm -f $(DESTDIR)$(MANDIR)/man$${m##*.}/$$m; done
 	-rmdir $(DESTDIR)$(LIBEXECDIR)
 

@@ -167,6 +167,11 @@ const struct command commands[] = {
 	  "  cramp call GetInfo\n"
 	  "  cramp call org.crampd.Diary.History --more '{\"limit\":3}'\n",
 	  GROUP_MANAGE, 1, 3, cmd_call },
+	{ "completions", "SHELL", "what a shell needs to complete words: bash, zsh or fish",
+	  "  bash    source <(cramp completions bash)\n"
+	  "  zsh     source <(cramp completions zsh)\n"
+	  "  fish    cramp completions fish | source\n",
+	  GROUP_MANAGE, 1, -1, cmd_completions },
 	{ "help", "[COMMAND|all]", "this, or everything about one command", NULL, GROUP_MANAGE, 0, 1, cmd_help },
 };
 const int command_count = (int)ARRAY_LEN(commands);

@@ -45,6 +45,7 @@ struct session {
 	bool utf8, colour; /* of standard output */
 	int width;	   /* columns of the terminal, 80 where it is none */
 	bool unbounded;	   /* no terminal, and no COLUMNS: text is not folded and tables keep their columns */
+	int patience_s;	   /* how long an answer is waited for; 0: as long as the method needs */
 	const struct command *command;
 	char *line; /* the words as they were typed, with blanks between; owned */
 };
@@ -116,6 +117,7 @@ int cmd_untrack(struct session *s, int count, char **words);
 int cmd_factor(struct session *s, int count, char **words);
 int cmd_remind(struct session *s, int count, char **words);
 int cmd_call(struct session *s, int count, char **words);
+int cmd_completions(struct session *s, int count, char **words);
 int cmd_help(struct session *s, int count, char **words);
 
 /* The usage line, the help line and the lines of `more` of one command, on standard output. */

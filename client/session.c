@@ -124,10 +124,12 @@ static int session_connect(struct session *s, char **why)
 	return s->link ? 0 : -ENOTCONN;
 }
 
-static int patience_with(const char *method)
+static int patience_with(const struct session *s, const char *method)
 {
 	size_t i = 0;
 
+	if (s->patience_s)
+		return s->patience_s;
 	while (strncmp(method, patience[i].begin, strlen(patience[i].begin)) != 0)
 		i++;
 	return patience[i].seconds;
@@ -152,7 +154,7 @@ static int first_reply(struct session *s, const char *method, json_t *parameters
 			return result;
 		result = link_send(s->link, method, parameters, more);
 		if (result == 0)
-			result = link_receive(s->link, patience_with(method), reply);
+			result = link_receive(s->link, patience_with(s, method), reply);
 		if (result == 0)
 			return 0;
 		link_close(s->link);
@@ -163,13 +165,13 @@ static int first_reply(struct session *s, const char *method, json_t *parameters
 }
 
 /* Why there was no reply, and the exit status for it. */
-static int gone(int result, const char *method, char **why)
+static int gone(const struct session *s, int result, const char *method, char **why)
 {
 	if (*why)
 		return EXIT_NO_DAEMON;
 	switch (result) {
 	case -ETIMEDOUT:
-		*why = xasprintf("The daemon has not answered within %d seconds.", patience_with(method));
+		*why = xasprintf("The daemon has not answered within %d seconds.", patience_with(s, method));
 		return EXIT_NO_DAEMON;
 	case -EMSGSIZE: *why = xstrdup("That is too much for one call: at most 1 MiB."); return EXIT_REFUSED;
 	case -EPROTO: *why = xstrdup("What answers at the socket does not speak varlink."); return EXIT_DAEMON_FAILED;
@@ -208,14 +210,14 @@ int session_stream(struct session *s, const char *method, json_t *parameters, in
 		if (status != 0)
 			break;
 		if (more)
-			result = link_receive(s->link, patience_with(method), &reply);
+			result = link_receive(s->link, patience_with(s, method), &reply);
 	}
 	if (result != 0 || (status != 0 && more)) {
 		link_close(s->link);
 		s->link = NULL;
 	}
 	if (result != 0)
-		status = gone(result, method, &why);
+		status = gone(s, result, method, &why);
 	return told(status, why);
 }
 
@@ -225,7 +227,7 @@ int session_try(struct session *s, const char *method, json_t *parameters, json_
 	int result = first_reply(s, method, parameters, false, &got, why), status = EXIT_DONE;
 
 	if (result != 0)
-		return gone(result, method, why);
+		return gone(s, result, method, why);
 	if (got.error) {
 		*why = error_sentence(got.error, got.parameters);
 		status = error_status(got.error);

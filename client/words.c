@@ -56,6 +56,11 @@ static const struct long_option *const option_sets[] = {
 	[OPTIONS_TRAIT] = trait_options,
 };
 
+const char *words_option(enum option_set set, int i)
+{
+	return option_sets[set][i].name;
+}
+
 void words_clear(struct words *w)
 {
 	for (int i = 0; i < w->count; i++)

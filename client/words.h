@@ -26,6 +26,8 @@ void words_add(struct words *w, char *word);
  */
 enum option_set { OPTIONS_EPISODE, OPTIONS_SLEEP, OPTIONS_READING, OPTIONS_TRAIT };
 int words_from_options(struct session *s, enum option_set set, int count, char **words, struct words *out);
+/* Names of a set's options, from 0 on; NULL: no more. */
+const char *words_option(enum option_set set, int i);
 
 /* Asks for the text of a note that ends in a bare "note", on a terminal; elsewhere the words stay as they are. */
 void words_ask_note(struct words *w);
