@@ -9,6 +9,7 @@
 
 enum {
 	STORE_RETRY_S = 60,
+	SLEPT_NIGHTS_MAX = 31,	/* of a longer sleep only so many nights are recorded as missed */
 	SNOOZE_USEFUL_S = 3600, /* a snoozed reminder may come this much late, as when the lid was closed over it */
 };
 
@@ -65,6 +66,11 @@ static bool is_wanted(struct look *look, const struct occasion *o, const struct 
 	}
 	if (live)
 		return true;
+	/* The clock was set back, or the new zone is further west: it comes when it is due here. */
+	if (look->now.at < o->due.at && !reminder_state_is(row, "snoozed")) {
+		wake_by(look, o->due.at);
+		return false;
+	}
 	if (o->kind != REMIND_BEDTIME && look->quiet_until != UNKNOWN) {
 		wake_by(look, look->quiet_until);
 		return false;
@@ -113,11 +119,11 @@ static bool tend(struct reminders *r, struct look *look, const struct occasion *
 	return true;
 }
 
-/* Was it to come while this daemon ran, and the machine slept over it? Then it is missed; before a daemon's time it is
- * nothing. */
+/* Was it to come while this daemon ran, and the machine slept over it, or went to a zone where it is past? Then it is
+ * missed; before a daemon's time it is nothing. */
 static bool slept_over(const struct reminders *r, const struct occasion *o)
 {
-	return r->looked_at != UNKNOWN && r->looked_at < o->due.at;
+	return r->handled[o->kind] != NO_NIGHT && o->night > r->handled[o->kind];
 }
 
 /* A night that has no row yet: its reminder begins when it is due, unless the diary has the answer, the user has ended
@@ -127,6 +133,8 @@ static bool begin(struct reminders *r, struct look *look, const struct occasion 
 	struct reminder row;
 	bool kept;
 
+	if (o->due.at == UNKNOWN)
+		return true;
 	if (look->now.at < o->due.at) {
 		wake_by(look, o->due.at);
 		return true;
@@ -145,6 +153,17 @@ static bool begin(struct reminders *r, struct look *look, const struct occasion 
 	return kept;
 }
 
+/* Missed by a clock that was wrong, or in another zone, and here it is of use. */
+static bool is_missed_too_early(struct reminders *r, const struct look *look, const struct occasion *o,
+				const struct reminder *row)
+{
+	if (!reminder_state_is(row, "missed") || look->now.at < o->due.at || look->now.at > o->useful_until)
+		return false;
+	if (look->has_open[o->kind])
+		watch(r, look, o);
+	return !look->has_open[o->kind];
+}
+
 static bool look_at(struct reminders *r, struct look *look, const struct occasion *o)
 {
 	struct reminder row;
@@ -155,8 +174,12 @@ static bool look_at(struct reminders *r, struct look *look, const struct occasio
 		return begin(r, look, o);
 	if (result < 0)
 		return false;
+	if (is_missed_too_early(r, look, o, &row)) {
+		reminder_state_set(&row, "due");
+		kept = reminder_keep_step(r, &row) == 0;
+	}
 	if (reminder_row_is_open(&row))
-		kept = tend(r, look, o, &row);
+		kept = kept && tend(r, look, o, &row);
 	else if (r->live[o->kind].night == o->night)
 		screen_take_away(&r->live[o->kind]);
 	reminder_clear(&row);
@@ -219,19 +242,44 @@ static struct look look_begin(const struct reminders *r)
 /* What could not be stored was not done either: the disk may be full for a while. */
 static void look_end(struct reminders *r, struct look *look, bool kept)
 {
-	if (kept)
-		r->looked_at = look->now.at;
-	else
+	if (!kept)
 		wake_by(look, look->now.at + STORE_RETRY_S);
 	clock_wake_at(&r->app->clock, CLOCK_REMINDER, look->wake_at);
+}
+
+/* The oldest night to look at: what the machine slept over is to be recorded. */
+static int32_t first_night(const struct reminders *r, enum reminder_kind kind, int32_t today)
+{
+	int32_t night = today - NIGHTS_BEFORE;
+
+	if (r->handled[kind] != NO_NIGHT && r->handled[kind] + 1 < night)
+		night = r->handled[kind] + 1;
+	return night < today - SLEPT_NIGHTS_MAX ? today - SLEPT_NIGHTS_MAX : night;
+}
+
+/* Newest first: with a newer one open an older is over. */
+static bool look_at_kind(struct reminders *r, struct look *look, enum reminder_kind kind)
+{
+	int32_t today = civil_of(look->now).day, first = first_night(r, kind, today), night, newest = NO_NIGHT;
+	bool kept = true;
+
+	for (night = today + NIGHTS_AFTER; night >= first && kept; night--) {
+		struct occasion o = reminder_occasion(r, kind, night);
+
+		kept = look_at(r, look, &o);
+		if (newest == NO_NIGHT && o.due.at != UNKNOWN && o.due.at <= look->now.at)
+			newest = night;
+	}
+	if (kept && newest > r->handled[kind])
+		r->handled[kind] = newest;
+	wake_by(look, schedule_next(&r->app->config, local_resolve, kind, look->now).due.at);
+	return kept;
 }
 
 void reminders_wake(struct reminders *r)
 {
 	struct look look = look_begin(r);
-	int32_t today = civil_of(look.now).day;
 	bool kept = true;
-	int32_t night;
 	int kind;
 
 	if (store_is_open(r->app->store))
@@ -239,13 +287,9 @@ void reminders_wake(struct reminders *r)
 	look.watches = true;
 	r->watched_count = 0;
 	r->stale = false;
-	for (kind = 0; kind < REMINDER_KINDS; kind++) {
-		/* Newest first: with a newer one open an older is over. */
-		for (night = today + NIGHTS_AFTER; night >= today - NIGHTS_BEFORE && kept; night--)
-			kept = look_at_night(r, &look, kind, night);
-		wake_by(&look, schedule_next(&r->app->config, local_resolve, kind, look.now).due.at);
-	}
-	kept = kept && sweep(r, &look, today - NIGHTS_BEFORE);
+	for (kind = 0; kind < REMINDER_KINDS; kind++)
+		kept = look_at_kind(r, &look, kind) && kept;
+	kept = kept && sweep(r, &look, civil_of(look.now).day - NIGHTS_BEFORE);
 	look_end(r, &look, kept);
 }
 
@@ -276,9 +320,11 @@ struct reminders *reminders_new(struct app *app)
 
 	r->app = app;
 	r->swept = r->week.night = NO_NIGHT;
-	r->looked_at = r->week.retry_at = UNKNOWN;
-	for (kind = 0; kind < REMINDER_KINDS; kind++)
+	r->week.retry_at = UNKNOWN;
+	for (kind = 0; kind < REMINDER_KINDS; kind++) {
+		r->handled[kind] = NO_NIGHT;
 		r->live[kind] = (struct live){ .reminders = r, .kind = kind, .night = NO_NIGHT };
+	}
 	return r;
 }
 

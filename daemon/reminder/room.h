@@ -47,11 +47,12 @@ struct reminders {
 	/* What a change of the diary could matter to, as of the newest look at the calendar. */
 	struct occasion watched[WATCHED_MAX];
 	size_t watched_count;
-	bool stale;	   /* that look no longer says what a change could matter to */
-	int32_t swept;	   /* the night up to which older open reminders were ended; NO_NIGHT: never */
-	int64_t looked_at; /* when it looked at the calendar last; UNKNOWN: not yet */
-	bool was_shown;	   /* something was, since the start */
-	char *trouble;	   /* of the newest attempt; NULL after one that worked */
+	bool stale;    /* that look no longer says what a change could matter to */
+	int32_t swept; /* the night up to which older open reminders were ended; NO_NIGHT: never */
+	/* The newest night whose reminder was due at the last look, or at one before; NO_NIGHT: there was none yet. */
+	int32_t handled[REMINDER_KINDS];
+	bool was_shown; /* something was, since the start */
+	char *trouble;	/* of the newest attempt; NULL after one that worked */
 };
 
 /* A reminder of two dates ago may still be open (of three, a week's), and one of tomorrow's date due. */

@@ -34,17 +34,17 @@ static int find_row(struct reminders *r, enum reminder_kind kind, int32_t night,
 			return result;
 		night = newest_night(r, kind);
 	}
+	/* What has begun takes an answer, even where it is not due yet in the zone that the user went to. */
+	result = reminder_row_get(r, kind, night, row);
+	if (result != STORE_NOT_FOUND)
+		return result;
 	o = reminder_occasion(r, kind, night);
 	if (o.due.at == UNKNOWN)
 		return STORE_NOT_FOUND;
 	if (night > newest_night(r, kind) && reminder_now(r).at < o.due.at)
 		return REMINDER_FUTURE_NIGHT;
-	result = reminder_row_get(r, kind, night, row);
-	if (result == STORE_NOT_FOUND) {
-		reminder_row_begin(row, &o);
-		result = 0;
-	}
-	return result;
+	reminder_row_begin(row, &o);
+	return 0;
 }
 
 /* The end of bedtime reminders stays on its row, whatever else is told of that night. */

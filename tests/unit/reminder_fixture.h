@@ -24,6 +24,7 @@ struct notifier {
 	struct notifier *next;
 };
 static struct notifier *screen;
+static void (*see_put_up)(const struct notifier *n); /* NULL: nobody looks */
 
 void notice_clear(struct notice *n)
 {
@@ -47,6 +48,8 @@ struct notifier *notifier_new(struct uv_loop_s *loop, const struct notice *notic
 				.data = data,
 				.next = screen };
 	screen = n;
+	if (see_put_up)
+		see_put_up(n);
 	return n;
 }
 

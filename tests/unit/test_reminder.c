@@ -146,6 +146,45 @@ static void test_bedtime_slept_over(void **state)
 	assert_int_equal(count_readings(w), 0);
 }
 
+/* The machine slept for a week: each of its nights is recorded as missed, and tonight's comes. */
+static void test_bedtime_slept_for_a_week(void **state)
+{
+	struct world *w = *state;
+	int32_t night;
+
+	reach(w, "2026-11-28T22:10:00+01:00");
+	for (night = TEST_NIGHT; night < TEST_NIGHT + 7; night++)
+		assert_state(w, "bedtime", night, "missed", "");
+	assert_state(w, "bedtime", TEST_NIGHT + 7, "due", "");
+	assert_int_equal(count_on_screen(), 1);
+	assert_no_row(w, "bedtime", TEST_NIGHT - 1);
+}
+
+/* To the east at nine: there it is three in the morning, and too late. */
+static void test_bedtime_past_in_the_new_zone(void **state)
+{
+	struct world *w = *state;
+
+	reach(w, "2026-11-21T21:00:00+01:00");
+	clock_move_to_zone(&w->app.clock, "Asia/Tokyo");
+	assert_null(screen);
+	assert_state(w, "bedtime", TEST_NIGHT, "missed", "");
+}
+
+/* A clock that was a day ahead for a moment takes no reminder away. */
+static void test_bedtime_missed_by_a_wrong_clock(void **state)
+{
+	struct world *w = *state;
+
+	reach(w, "2026-11-22T21:00:00+01:00");
+	assert_state(w, "bedtime", TEST_NIGHT, "missed", "");
+	reach(w, "2026-11-21T21:00:00+01:00");
+	assert_null(screen);
+	clock_run_to(&w->app.clock, at("2026-11-21T22:00:00+01:00"));
+	assert_int_equal(count_on_screen(), 1);
+	assert_state(w, "bedtime", TEST_NIGHT, "due", "");
+}
+
 static void test_bedtime_before_the_daemon(void **state)
 {
 	struct world *w = *state;
@@ -307,6 +346,9 @@ int main(void)
 		LIVE(test_bedtime_ignored_is_unknown),
 		LIVE(test_bedtime_late_start),
 		LIVE(test_bedtime_slept_over),
+		LIVE(test_bedtime_slept_for_a_week),
+		LIVE(test_bedtime_past_in_the_new_zone),
+		LIVE(test_bedtime_missed_by_a_wrong_clock),
 		LIVE(test_bedtime_before_the_daemon),
 		LIVE(test_bedtime_without_service),
 		LIVE(test_bedtime_never_shown_is_missed),

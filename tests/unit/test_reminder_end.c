@@ -61,7 +61,9 @@ static void test_unseen_nights_do_not_count(void **state)
 {
 	struct world *w = *state;
 
+	daemon_end(w);
 	go_to(w, "2026-11-15T12:00:00+01:00");
+	daemon_start(w);
 	ignore_evening(w, "2026-11-15T22:00:00+01:00");
 	ignore_evening(w, "2026-11-16T22:00:00+01:00");
 	reach(w, "2026-11-18T06:00:00+01:00");
