@@ -139,6 +139,9 @@ static int list_factors(struct session *s)
 
 static const char *direction_text(const struct factor *f)
 {
+	/* An amount of sleep under the name of its lack. */
+	if (str_equal(f->derived, "sleep"))
+		return "too little of it raises the risk";
 	switch (f->direction[0]) {
 	case '+': return f->kind == KIND_YESNO ? "it raises the risk" : "more of it raises the risk";
 	case '-': return f->kind == KIND_YESNO ? "it lowers the risk" : "more of it lowers the risk";
@@ -188,7 +191,9 @@ static void diary_line(struct session *s, const struct factor *f)
 {
 	char *told = told_as(f), *lags = lags_text(f->lags), *text;
 
-	if (f->window == WINDOW_TRAIT)
+	if (str_equal(f->derived, "date"))
+		text = xstrdup("worked out from the date of each night");
+	else if (f->window == WINDOW_TRAIT)
 		text = xstrdup("stands for long, with dates; the diary cannot test what does not change");
 	else
 		text = xasprintf("%s%s, of the %s; %s. Said to act %s.", f->kind == KIND_AMOUNT ? "in " : "", told,
@@ -197,7 +202,9 @@ static void diary_line(struct session *s, const struct factor *f)
 	free(text);
 	free(lags);
 	free(told);
-	if (!str_empty(f->derived))
+	if (factor_worked_out(f) && !str_equal(f->derived, "date"))
+		page_line(s, "", "Worked out from other entries; never counted as a second finding beside them.");
+	else if (!str_empty(f->derived) && !factor_worked_out(f))
 		page_line(s, "",
 			  "Worked out from other entries, or told; never counted as a second finding beside them.");
 }
@@ -207,7 +214,13 @@ static void tell_line(struct session *s, const struct factor *f)
 	const char *name = page_name(f->id, f->aliases);
 	char *how;
 
-	if (f->window == WINDOW_TRAIT)
+	if (str_equal(f->derived, "date"))
+		return;
+	if (str_equal(f->derived, "sleep"))
+		how = xstrdup("cramp sleep 23:10 - 6:40 sol 20m waso 30m");
+	else if (str_equal(f->derived, "episode"))
+		how = xstrdup("cramp log 3:10 left calf pointing");
+	else if (f->window == WINDOW_TRAIT)
 		how = xasprintf("cramp trait set %s%s", name, example_of(f));
 	else if (f->kind == KIND_YESNO)
 		how = xasprintf("cramp add %s · cramp add %s no", name, name);
@@ -229,7 +242,7 @@ static int show_factor(struct session *s, const struct factor *f)
 		page_line(s, "Said by", "you: it is a factor of your own");
 	else
 		page_sources(s, f->said_by, f->evidence, f->reference);
-	page_line(s, "Advised", f->counter);
+	page_line(s, "They advise", f->counter);
 	page_list(s, "Measures", f->measures);
 	page_list(s, "Counts as", f->composite);
 	diary_line(s, f);
@@ -309,7 +322,7 @@ static int show_measure(struct session *s, const struct measure *m)
 	show_text(s, "   %s\n", m->id);
 	show_folded(s, "", 0, m->how);
 	puts("");
-	page_list(s, "Not for", m->barred_for);
+	page_barred(s, "Not for", m->barred_for);
 	page_line(s, "", m->barred_why);
 	page_sources(s, m->said_by, m->evidence, m->reference);
 	page_line(s, "Note", m->note);

@@ -96,7 +96,7 @@ static int show_method(struct session *s, const struct relief *r)
 	show_text(s, "   %s\n", r->id);
 	show_steps(s, r->steps);
 	puts("");
-	page_list(s, "Not for", r->barred_for);
+	page_barred(s, "Not for", r->barred_for);
 	page_line(s, "", r->barred_why);
 	page_list(s, "For", r->muscles[0] ? r->muscles : "any muscle");
 	page_sources(s, r->said_by, r->evidence, r->reference);

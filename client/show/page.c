@@ -1,5 +1,6 @@
 #include "client/show/page.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,35 @@ void page_list(struct session *s, const char *head, const char *ids)
 		strbuf_add(&b, *p == ',' ? ", " : "%c", *p);
 	page_line(s, head, b.text);
 	strbuf_clear(&b);
+}
+
+static void add_barred(struct strbuf *b, const char *id)
+{
+	const struct factor *trait = factor_by_id(id, NULL);
+	const struct word *tick = word_by_id("flag", id);
+
+	if (strncmp(id, "age>", 4) == 0)
+		strbuf_add(b, "over %s", id + 4);
+	else if (tick)
+		strbuf_add(b, "%s", tick->label);
+	else if (trait)
+		strbuf_add(b, "%c%s", tolower((unsigned char)trait->label[0]), trait->label + 1);
+	else
+		strbuf_add(b, "%s", id);
+}
+
+void page_barred(struct session *s, const char *head, const char *barred_for)
+{
+	struct strbuf b = { 0 };
+	char *ids = xstrdup(barred_for), *rest = NULL;
+
+	for (char *id = strtok_r(ids, ",", &rest); id; id = strtok_r(NULL, ",", &rest)) {
+		strbuf_add(&b, "%s", b.length ? ", " : "");
+		add_barred(&b, id);
+	}
+	page_line(s, head, b.text);
+	strbuf_clear(&b);
+	free(ids);
 }
 
 void page_words(struct session *s, const char *id, const char *const *aliases)

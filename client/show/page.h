@@ -21,6 +21,8 @@ void page_said_by(struct table *t, const char *said_by);
 void page_line(struct session *s, const char *head, const char *text);
 /* The same for a comma-separated list of ids. */
 void page_list(struct session *s, const char *head, const char *ids);
+/* The same for whom something is not: ids of traits and red-flag ticks by their labels, "age>75" as "over 75". */
+void page_barred(struct session *s, const char *head, const char *barred_for);
 /* Every word that means a row. */
 void page_words(struct session *s, const char *id, const char *const *aliases);
 /* Who says it and what the evidence is: apart, always. What the numbers mean is told with them. */

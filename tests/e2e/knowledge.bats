@@ -112,3 +112,22 @@ direction u_shaped own derived composite section measures counter said_by eviden
 	run_ok "$cramp" factors
 	grep -q '^Your own' <<<"$output"
 }
+
+@test "what nobody can tell is not said to be told" {
+	for factor in $("$cramp" factors --json | jq -r 'select(.derived | IN("sleep", "date", "episode")) | .id'); do
+		run_ok "$cramp" factors "$factor"
+		! grep -qE "^Tell it +cramp (add|trait set)|or told" <<<"$output" || { echo "$output"; return 1; }
+	done
+	run_ok "$cramp" factors season
+	! grep -q '^Tell it' <<<"$output"
+}
+
+@test "whom a measure is not for is said in words" {
+	run_ok "$cramp" measures step_heel_drop
+	grep -q '^Not for         dizziness or unsteadiness, over 75$' <<<"$output"
+	run_ok "$cramp" relief massage
+	grep -q '^Not for         deep vein thrombosis, swollen, warm to the touch, red or discoloured$' <<<"$output"
+	# everything that rubs or presses is barred to the same
+	run_ok "$cramp" relief --json
+	[ -z "$(jq -r 'select((.barred_for | index("swelling")) and (.barred_for | index("deep_vein_thrombosis") | not)) | .id' <<<"$output")" ]
+}
