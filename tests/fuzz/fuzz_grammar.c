@@ -14,7 +14,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { WORDS = 64 };
+enum { WORDS = 64, KINDS = 10 };
 
 static const int64_t moments[] = { 1795329540, 1795381440, 1795313520, 1792910340, 1774762740 };
 
@@ -121,6 +121,17 @@ static void accept_edit(const char *name, json_t *o)
 	must(json_object_size(json_object_get(o, "set")) + json_array_size(json_object_get(o, "clear")) > 0);
 }
 
+/* The episode of an over has no time of its own. */
+static void accept_over(json_t *o)
+{
+	json_t *episode = json_object_get(o, "episode"), *at = json_object_get(o, "at");
+
+	must_be("Over", "episode", json_incref(episode));
+	must(!json_object_get(episode, "onset") && !json_object_get(episode, "night"));
+	if (at)
+		must_be("Over", "at", json_incref(at));
+}
+
 static bool read_entry(const struct reader *r, int kind, int count, char **words, struct read_result *out)
 {
 	int32_t night = night_of(r->now, r->night_starts_min) - 1;
@@ -132,6 +143,8 @@ static bool read_entry(const struct reader *r, int kind, int count, char **words
 	case 3: return read_trait(r, count, words, out);
 	case 4: return read_episode_edit(r, night, count, words, out);
 	case 5: return read_sleep_edit(r, night, count, words, out);
+	case 8: return read_begun(r, count, words, out);
+	case 9: return read_over(r, count, words, out);
 	default:
 		return read_reading_edit(r, factor_find(kind == 6 ? "fluid_ml" : "stretch", NULL), night, count, words,
 					 out);
@@ -141,7 +154,9 @@ static bool read_entry(const struct reader *r, int kind, int count, char **words
 static void accept(const struct reader *r, int kind, const struct read_result *out)
 {
 	switch (kind) {
-	case 0: accept_episode(r, out->object); break;
+	case 0:
+	case 8: accept_episode(r, out->object); break;
+	case 9: accept_over(out->object); break;
 	case 1: accept_reading(r, out->object); break;
 	case 2: accept_sleep(r, out); break;
 	case 3: accept_trait(r, out->object); break;
@@ -159,6 +174,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 2)
 		return 0;
+	int kind = (data[0] & 127) % KINDS;
 	setenv("TZ", "Europe/Berlin", 1);
 	when_zone_changed();
 	struct reader r = { .now = local_instant(moments[data[1] % ARRAY_LEN(moments)]),
@@ -170,11 +186,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	text = xstrndup((const char *)data + 2, size - 2);
 	for (char *word = strtok_r(text, "\n", &save); word && count < WORDS; word = strtok_r(NULL, "\n", &save))
 		words[count++] = word;
-	bool ok = read_entry(&r, data[0] % 8, count, words, &out);
+	bool ok = read_entry(&r, kind, count, words, &out);
 
 	must(ok == !out.complaint && ok == (out.object != NULL));
 	if (ok)
-		accept(&r, data[0] % 8, &out);
+		accept(&r, kind, &out);
 	else
 		must(*out.complaint && utf8_valid(out.complaint, strlen(out.complaint)));
 	read_result_clear(&out);

@@ -1,4 +1,6 @@
-/* Entries made at random, printed as words in any order, must be read as the same entry. */
+/* Entries made at random, at random moments in random zones, printed as words in any order, must be read as the same
+ * entry.
+ */
 #include "grammar_check.h"
 
 #include <math.h>
@@ -6,7 +8,24 @@
 
 #include "cramp/amount.h"
 
-enum { ENTRIES = 20000, GROUPS = 32 };
+enum { ENTRIES = 20000, GROUPS = 32, ENTRIES_A_ZONE = 20, ZONES_MAX = 1000 };
+
+/* Every zone of the system's table. */
+static char *zones[ZONES_MAX];
+static int zone_count;
+
+static void read_zones(void)
+{
+	FILE *table = fopen("/usr/share/zoneinfo/zone1970.tab", "re");
+	char line[512], name[ZONE_MAX];
+
+	assert_non_null(table);
+	while (fgets(line, sizeof(line), table) && zone_count < ZONES_MAX)
+		if (line[0] != '#' && sscanf(line, "%*s %*s %63s", name) == 1)
+			zones[zone_count++] = xstrdup(name);
+	fclose(table);
+	assert_true(zone_count > 300);
+}
 
 /* Groups of words that belong together; the groups stand in any order. */
 struct sentence {
@@ -22,6 +41,21 @@ static int below(int n)
 static bool often(void)
 {
 	return random() % 2;
+}
+
+/* For the n-th entry: a zone for a while, and some second of the years 2016 to 2037. */
+static void another_moment(struct reader *r, int n)
+{
+	static const int64_t first = 1451606400, last = 2145916800;
+	const char *zone = zones[below(zone_count)];
+	struct reader fresh = { .night_starts_min = 720, .day_starts_min = 240, .night = NO_NIGHT };
+
+	if (n % ENTRIES_A_ZONE == 0) {
+		setenv("TZ", zone, 1);
+		when_zone_changed();
+	}
+	*r = fresh;
+	r->now = local_instant(first + random() % (last - first));
 }
 
 static void say(struct sentence *s, char *words)
@@ -305,10 +339,11 @@ static void check_same(const struct reader *r, grammar read, const char *line, j
 
 static void test_read_episode_reads_what_is_printed(void **state)
 {
-	struct reader r = sunday_evening();
+	struct reader r;
 	(void)state;
 	srandom(7);
 	for (int n = 0; n < ENTRIES; n++) {
+		another_moment(&r, n);
 		struct sentence s = { 0 };
 		json_t *o = some_episode(&r, &s);
 		const char *note = often() ? "7 of 10, 3am: left calf" : NULL;
@@ -325,10 +360,11 @@ static void test_read_episode_reads_what_is_printed(void **state)
 
 static void test_read_reading_reads_what_is_printed(void **state)
 {
-	struct reader r = sunday_evening();
+	struct reader r;
 	(void)state;
 	srandom(8);
 	for (int n = 0; n < ENTRIES; n++) {
+		another_moment(&r, n);
 		struct sentence s = { 0 };
 		char *factor;
 		json_t *o = some_reading(&r, &s, &factor);
@@ -348,13 +384,14 @@ static void test_read_sleep_reads_what_is_printed(void **state)
 {
 	static const char *const words[] = { "bed", "light", "wake", "up" };
 	static const char *const keys[] = { "into_bed", "lights_out", "final_awakening", "out_of_bed" };
-	struct reader r = sunday_evening();
+	struct reader r;
 	(void)state;
 	srandom(9);
 	for (int n = 0; n < ENTRIES; n++) {
+		another_moment(&r, n);
 		struct sentence s = { 0 };
 		json_t *o = json_object(), *sleep = json_object();
-		int32_t night = civil_of(r.now).day - 1 - below(300);
+		int32_t night = civil_of(r.now).day - 2 - below(300);
 		int minute = 20 * 60 + below(240);
 		char date[DATE_LENGTH + 1];
 
@@ -394,5 +431,10 @@ int main(void)
 		cmocka_unit_test(test_read_sleep_reads_what_is_printed),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	read_zones();
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+
+	while (zone_count > 0)
+		free(zones[--zone_count]);
+	return failed;
 }
