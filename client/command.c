@@ -152,8 +152,8 @@ const struct command commands[] = {
 	  "  cramp export ndjson ~/diary.ndjson\n"
 	  "  cramp export csv | head\n",
 	  GROUP_MANAGE, 1, 2, cmd_export },
-	{ "backup", "[FILE]", "a checked copy of the database", "  cramp backup /media/stick/diary.db\n", GROUP_MANAGE,
-	  0, 1, cmd_backup },
+	{ "backup", "[FILE]", "a checked copy of the database", "  cramp backup ~/diary-copy.db\n", GROUP_MANAGE, 0, 1,
+	  cmd_backup },
 	{ "config", "[KEY [VALUE]]", "the settings: list, look at one, change one",
 	  "  --default    back to the default: cramp config bedtime --default\n"
 	  "  --reload     have the daemon read the file again\n"
