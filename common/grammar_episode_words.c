@@ -328,7 +328,9 @@ static bool take_end(struct episode_words *p)
 
 	if (words_take(p->w, "from"))
 		return true;
-	if (!(p->when.pieces & PIECES_OF_TIME) || p->end.pieces || !words_take_any(p->w, between))
+	/* After a time that was refused already, it still is no other mistake. */
+	if ((!(p->when.pieces & PIECES_OF_TIME) && !p->w->complaint.length) || p->end.pieces ||
+	    !words_take_any(p->w, between))
 		return false;
 	while (when_take(p->w, &p->end))
 		;
