@@ -28,9 +28,9 @@ entries() { echo "$("$cramp" list episodes --json | jq -sc 'map(.severity) | sor
 @test "a daemon that ends at once is said so in one line, and the entry kept" {
 	printf '#!/bin/sh\necho "crampd: no, not today" >&2\nexit 1\n' > "$diary/bad" && chmod +x "$diary/bad"
 	CRAMP_DAEMON=$diary/bad run_ok "$cramp" log 3:10 left calf 7
-	expect "Kept; it is entered when the daemon runs again. The daemon did not start: no, not today"
+	expect "Kept; it is entered when the daemon runs again. The daemon did not start: no, not today."
 	CRAMP_DAEMON=$diary/bad run_status 3 "$cramp" show
-	complaint "cramp: The daemon did not start: no, not today"
+	complaint "cramp: The daemon did not start: no, not today."
 	daemon_start
 	[ "$(entries)" = "[7] 0" ]
 }
