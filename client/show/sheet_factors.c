@@ -189,13 +189,13 @@ static void put_estimate(struct forest *f, json_t *row, json_t *o, const struct 
 static void put_row(struct forest *f, json_t *row, const struct grade *g)
 {
 	static const struct grade thin = { .line = "interval weak", .point = "point weak" };
-	json_t *own = json_object_get(row, "own"), *companions = json_object_get(row, "companions");
+	json_t *own = json_object_get(row, "own");
 
 	strbuf_add(f->h->out, "<li class=\"row%s\"><div class=\"what\">", json_is_object(own) ? " first" : "");
 	put_name(f, row);
 	if (json_is_object(own)) {
 		strbuf_add(f->h->out, "<small>or what moves with it: ");
-		put_names(f, companions);
+		put_names(f, json_object_get(own, "companions"));
 		strbuf_add(f->h->out, "</small>");
 	}
 	put_counts(f, row);

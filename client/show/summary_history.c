@@ -204,7 +204,7 @@ static void put_association(struct facts *f, json_t *row)
 			 str_equal(text_of(row, "verdict"), "strong") ? "strong" : "possible",
 			 number_of(row, "rate_ratio"), number_of(row, "ci_low"), number_of(row, "ci_high"));
 	if (json_is_object(own)) {
-		with = report_names(f->s, f->report, json_object_get(row, "companions"));
+		with = report_companions(f->s, f->report, own);
 		facts_add(f, name,
 			  xasprintf("%s, for it or what moves with it (%s); on its own %.1f (%.1f to %.1f)", text, with,
 				    number_of(own, "rate_ratio"), number_of(own, "ci_low"), number_of(own, "ci_high")));

@@ -98,7 +98,7 @@ static void show_row(const struct forest *f, json_t *row)
 	if (is_known(row, "rate_ratio"))
 		show_estimate(f, row, "");
 	if (json_is_object(own)) {
-		char *with = report_names(f->s, f->report, json_object_get(row, "companions"));
+		char *with = report_companions(f->s, f->report, own);
 		line = xasprintf("or what moves with it (%s); on its own:", with);
 		show_folded(f->s, "  ", INDENT, line);
 		show_estimate(f, own, "");

@@ -151,7 +151,8 @@ static bool listed(json_t *list, const char *id)
 /* What was held equal beside the calendar: all that can be adjusted for, but for itself and what moves with it. */
 static char *others_words(const struct why *w)
 {
-	json_t *companions = json_object_get(w->row, "companions"), *id, *rest = json_array();
+	json_t *own = json_object_get(w->row, "own"), *id, *rest = json_array();
+	json_t *companions = json_object_get(json_is_object(own) ? own : w->row, "companions");
 	size_t i, count;
 	char *text;
 
@@ -198,7 +199,7 @@ static void say_own(const struct why *w)
 
 	if (!json_is_object(own) || w->preliminary)
 		return;
-	with = report_companions(w->s, w->report, w->row);
+	with = report_companions(w->s, w->report, own);
 	sentence = ratio_sentence(own);
 	why_line(w, "On its own",
 		 xasprintf("In your diary it goes up and down together with %s, so the line above is about it or them. "

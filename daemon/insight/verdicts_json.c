@@ -87,15 +87,6 @@ static void put_estimate(json_t *o, const struct estimate *e)
 	put(o, "p", e->known ? real(e->p) : json_null());
 }
 
-static json_t *own_line(const struct estimate *b)
-{
-	if (!b->known)
-		return json_null();
-	json_t *own = json_object();
-	put_estimate(own, b);
-	return own;
-}
-
 /* A diary of two hundred factors that all move together would name forty thousand. */
 enum { COMPANIONS_NAMED = 20 };
 
@@ -106,6 +97,25 @@ static json_t *companions(const struct verdicts *v, const struct association *a)
 	for (size_t i = 0; i < a->companion_count && i < COMPANIONS_NAMED; i++)
 		json_array_append_new(list, json_string(v->table->columns[a->companions[i]].id));
 	return list;
+}
+
+static void put_companions(json_t *o, const struct verdicts *v, const struct association *a)
+{
+	put(o, "companions", companions(v, a));
+	put(o, "companions_unnamed",
+	    json_integer(a->companion_count > COMPANIONS_NAMED ? (json_int_t)(a->companion_count - COMPANIONS_NAMED)
+							       : 0));
+}
+
+/* With what it is held apart from: a verdict that stands has the companions of its look, this line those of today. */
+static json_t *own_line(const struct verdicts *v, const struct association *a)
+{
+	if (!a->b.known)
+		return json_null();
+	json_t *own = json_object();
+	put_estimate(own, &a->b);
+	put_companions(own, v, a);
+	return own;
 }
 
 static json_t *attribution(enum attribution a)
@@ -122,12 +132,9 @@ static void put_numbers(json_t *row, const struct verdicts *v, const struct asso
 	put(row, "phi", a->a.known ? real(e->phi) : json_null());
 	put(row, "v", a->a.known ? real(e->v) : json_null());
 	put(row, "r2", a->a.known ? real(e->r2) : json_null());
-	put(row, "own", own_line(&a->b));
+	put(row, "own", own_line(v, a));
 	put(row, "attribution", attribution(a->attribution));
-	put(row, "companions", companions(v, a));
-	put(row, "companions_unnamed",
-	    json_integer(a->companion_count > COMPANIONS_NAMED ? (json_int_t)(a->companion_count - COMPANIONS_NAMED)
-							       : 0));
+	put_companions(row, v, a);
 	put(row, "nights_used", json_integer(a->nights));
 	put(row, "nights_needed", a->nights_needed == UNKNOWN ? json_null() : json_integer(a->nights_needed));
 }

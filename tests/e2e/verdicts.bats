@@ -437,3 +437,17 @@ looks() { "$cramp" history all --json | jq -s '[.[] | select(.command == "Look")
 		! grep -qF '?[' <<< "$output" || { echo "$output"; return 1; }
 	done
 }
+
+@test "what a factor moves with today is named, though its verdict is of a day before" {
+	export TZ=Europe/Berlin CRAMP_NOW=2026-11-22T12:30:00+01:00
+	daemon_start
+	run_ok "$cramp" import csv "$ROOT/tests/data/demo_diary.csv"
+	report
+	figure '.factors[] | select(.id == "fluid_ml_low") | [.companions, .own.companions]' '[[],["leg_fatigue"]]'
+	figure '[.factors[].own | select(. != null) | select(.companions == [])]' '[]'
+	run_ok "$cramp" why fluid_ml_low
+	says "it goes up and down together with leg fatigue, so the line above"
+	run_ok "$cramp" chart factors
+	says "or what moves with it (leg fatigue); on its own:"
+	says_not "moves with it ()"
+}
