@@ -45,10 +45,8 @@ void sheet_table(struct sheet *h, const char *name, const char *caption, const c
 {
 	strbuf_add(h->out,
 		   "<details><summary>In numbers: %s</summary>\n"
-		   "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"",
-		   name);
-	html_text(h->out, name);
-	strbuf_add(h->out, "\"><table>\n");
+		   "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"In numbers: %s\"><table>\n",
+		   name, name);
 	html_element(h->out, "caption", caption);
 	strbuf_add(h->out, "<thead><tr>");
 	for (; *heads; heads++)

@@ -141,13 +141,13 @@ static void put_evidence(struct sheet *h, const struct measure *m)
 	free(text);
 }
 
-/* `named`: under a heading of its own. */
-static void put_measure(struct sheet *h, const struct measure *m, bool named)
+/* `heading`: "h3", "h4", or NULL where it has one already. */
+static void put_measure(struct sheet *h, const struct measure *m, const char *heading)
 {
 	char *bar = bar_of(h, m);
 
-	if (named)
-		html_element(h->out, "h4", m->label);
+	if (heading)
+		html_element(h->out, heading, m->label);
 	strbuf_add(h->out, "<dl class=\"facts\">\n");
 	if (bar) {
 		char *text = xasprintf("%s: %s", bar, m->barred_why);
@@ -195,7 +195,7 @@ static void put_link(struct sheet *h, json_t *row, struct strbuf *shown)
 		return;
 	}
 	if (itself && str_equal(itself->id, f->id)) {
-		put_measure(h, itself, false);
+		put_measure(h, itself, NULL);
 		return;
 	}
 	for (const char *p = f->measures; *p; p += length + (p[length] == ',')) {
@@ -209,7 +209,7 @@ static void put_link(struct sheet *h, json_t *row, struct strbuf *shown)
 			html_element(h->out, "p", text);
 			free(text);
 		} else if (against) {
-			put_measure(h, m, true);
+			put_measure(h, m, "h4");
 			strbuf_add(shown, "%s%s", shown->length ? "," : "", id);
 		}
 		count += against;
@@ -245,7 +245,7 @@ void sheet_try(struct sheet *h)
 		}
 	} else {
 		for (i = 0; i < ARRAY_LEN(usual_measures); i++)
-			put_measure(h, measure_find(usual_measures[i]), true);
+			put_measure(h, measure_find(usual_measures[i]), "h3");
 	}
 	sheet_note(h,
 		   "000 to 004 are the five consumer articles the catalogue began with. A measure is tried best as a "
