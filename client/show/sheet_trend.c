@@ -11,7 +11,7 @@
 #include "client/show/sheet.h"
 
 enum {
-	HEIGHT = 250,
+	HEIGHT = 255,
 	TOP = 12,
 	BOTTOM = 222,
 	LEFT = 6,
@@ -102,7 +102,7 @@ static void draw_dates(const struct trend *t, struct svg *v)
 		if (night - first >= (years ? 120 : 12)) {
 			date_split(night, &year, &month, &mday);
 			snprintf(text, sizeof(text), "%d", year);
-			svg_text(v, scale_place(&t->x, (first + night + 1) / 2.0), BOTTOM + 18,
+			svg_text(v, scale_place(&t->x, (first + night + 1) / 2.0), BOTTOM + 24,
 				 named++ % 2 && to - from > LABELS_MOST * 30 ? "mid wide" : "mid",
 				 years ? text : say_month(night));
 		}
