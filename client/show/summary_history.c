@@ -3,15 +3,17 @@
  * cramps.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "client/command.h"
 #include "client/show/phrase_parts.h"
 #include "client/show/report_parts.h"
 #include "client/show/sheet.h"
 #include "client/show/summary_parts.h"
+#include "client/show/text.h"
 
 /* What fits on the sheet. */
-enum { TRAITS_MOST = 7, RELIEF_MOST = 4, MEASURES_MOST = 5, FLAGS_MOST = 6, LINKS_MOST = 4 };
+enum { NAME_COLUMNS = 36, TRAITS_MOST = 7, RELIEF_MOST = 4, MEASURES_MOST = 5, FLAGS_MOST = 5, LINKS_MOST = 3 };
 
 /* ---- circumstances and medicines ---- */
 
@@ -29,6 +31,14 @@ static char *dates_text(json_t *t)
 	return xstrdup("start not told");
 }
 
+/* On the sheet a long name is cut, so that the dates after it are seen. */
+static void add_name(const struct facts *f, struct strbuf *b, const char *name)
+{
+	int skip, fit = f->capped ? fold_at(name, NAME_COLUMNS, &skip) : (int)strlen(name);
+
+	strbuf_add(b, "%.*s%s", fit, name, name[fit] ? "…" : "");
+}
+
 static bool is_medicine(json_t *t)
 {
 	return !str_empty(text_of(t, "name")) || !str_empty(text_of(t, "dose"));
@@ -42,8 +52,9 @@ static void put_trait(struct facts *f, json_t *t)
 	struct strbuf b = { 0 };
 
 	if (is_medicine(t)) {
-		strbuf_add(&b, "%s%s%s", text_of(t, "name"), *text_of(t, "name") && *text_of(t, "dose") ? " " : "",
-			   text_of(t, "dose"));
+		add_name(f, &b, text_of(t, "name"));
+		strbuf_add(&b, "%s", *text_of(t, "name") && *text_of(t, "dose") ? " " : "");
+		add_name(f, &b, text_of(t, "dose"));
 		if (json_is_boolean(json_object_get(t, "as_needed")))
 			strbuf_add(&b, "%s",
 				   json_is_true(json_object_get(t, "as_needed")) ? ", as needed" : ", every day");
@@ -57,7 +68,11 @@ static void put_trait(struct facts *f, json_t *t)
 		strbuf_add(&b, "%s%s", b.length ? ", " : "", word_label("side", text_of(t, "side")));
 	if (!is_medicine(t) && (date_of(t, "from") != NO_NIGHT || date_of(t, "until") != NO_NIGHT))
 		strbuf_add(&b, "%s%s", b.length ? ", " : "", dates);
-	facts_add(f, factor ? factor->label : text_of(t, "trait"), b.length ? strbuf_take(&b) : xstrdup("told"));
+	facts_add(f,
+		  !factor				      ? text_of(t, "trait")
+		  : str_equal(factor->id, "other_medication") ? "Other medicine"
+							      : factor->label,
+		  b.length ? strbuf_take(&b) : xstrdup("told"));
 	strbuf_clear(&b);
 	free(dates);
 }
