@@ -82,6 +82,7 @@ help:
 #: make demo         the main job for real, in a directory of its own
 #: make check        every test; SAN=1: under the address and undefined behaviour sanitizers
 #: make check-systemd  boot a real user manager with the units and use them
+#: make check-browser  look at the pages in a real browser; pictures of them in build/pictures/
 #: make install      to $(DESTDIR)$(PREFIX);  make uninstall takes it away again
 #: make oracle       the statistics against the reference implementation, on frozen and on fresh diaries
 #: make bench        ratios against what one would otherwise run
@@ -178,12 +179,15 @@ demo: $(PROGRAMS)
 	@B=$(B) bash tests/demo.sh
 check-systemd: $(PROGRAMS)
 	@B=$(B) bash tests/systemd/check.sh
+check-browser: $(PROGRAMS)
+	@sh tests/deps.sh browser
+	@B=$(B) LIMIT=420 sh tests/run browser sh tests/browser/run
 bench: tests
 	@B=$(B) sh tests/bench/run
 oracle: tests
 	@B=$(B) bash tests/oracle/fresh.sh
 else
-check demo check-systemd bench oracle: deps
+check demo check-systemd check-browser bench oracle: deps
 	@$(MAKE) --no-print-directory $@
 endif
 
@@ -224,7 +228,7 @@ analyze:
 clean:
 	rm -rf build build-san build-fuzz build-analyze
 
-.PHONY: all help deps check check-systemd demo bench oracle fuzz install uninstall format format-check analyze clean tests
+.PHONY: all help deps check check-systemd check-browser demo bench oracle fuzz install uninstall format format-check analyze clean tests
 .SUFFIXES:
 .SECONDARY:
 .DELETE_ON_ERROR:

@@ -4,6 +4,7 @@
 #   deps.sh             what everything needs
 #   deps.sh bench       what make bench compares with, and can leave out
 #   deps.sh oracle      what runs the reference implementation
+#   deps.sh browser     what make check-browser looks with; its npm packages are in tests/browser/package-lock.json
 set -u
 
 # A pkg-config module, a program or a file → the Debian package that has it.
@@ -18,6 +19,7 @@ python='/usr/lib/python3/dist-packages/numpy:python3-numpy /usr/lib/python3/dist
 case ${1:-} in
 bench) modules='' programs='Rscript:r-base-core task:taskwarrior timew:timewarrior' files=$python ;;
 oracle) modules='' programs='' files=$python ;;
+browser) modules='' programs='chromium:chromium node:nodejs npm:npm pdfinfo:poppler-utils jq:jq awk:mawk' files=/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core ;;
 esac
 
 missing=
