@@ -3,13 +3,16 @@
  *
  *   lap ROUNDS [-- LABEL COMMAND [ARGUMENT]…]…
  *
- * One line a command: LABEL, the median and the least time in milliseconds, its largest memory in KiB, tab-separated.
- * In arguments {n} is the number of the round in twelve digits, {time} a minute of its own in 2020, ten apart, and
- * {later} two minutes after it. A command that fails ends it all.
+ * One line a command: LABEL, the median and the least time in milliseconds, its largest memory in KiB; then how many
+ * times as long the first command took: the median over the rounds of the ratio within a round, and the ends of its 95
+ * % confidence interval. Tab-separated. In arguments {n} is the number of the round in twelve digits, {time} a minute
+ * of its own in 2020, ten apart, and {later} two minutes after it. A command that fails ends it all.
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,6 +107,24 @@ static void run(struct runner *r, int round, const posix_spawn_file_actions_t *q
 		free(arguments[i]);
 }
 
+/*
+ * The order of a round, anew for each: whoever comes next finds the caches, and the disk's journal, as the one before
+ * left them, and so none may always follow the same neighbour. The same orders in every run.
+ */
+static void shuffle(int *order, int count)
+{
+	static uint32_t state = 1;
+
+	for (int i = 0; i < count; i++)
+		order[i] = i;
+	for (int i = count - 1; i > 0; i--) {
+		state = state * 1664525 + 1013904223; /* Numerical Recipes' generator */
+		int j = (int)((uint64_t)state * (uint32_t)(i + 1) >> 32), kept = order[i];
+		order[i] = order[j];
+		order[j] = kept;
+	}
+}
+
 static int by_value(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -111,11 +132,38 @@ static int by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/*
+ * The first command's time over this one's, round by round: what slows a round down slows both. The interval is that of
+ * the sign test (ranks n/2 ± 1.96 √n/2 of the sorted ratios): it supposes nothing about how the noise is distributed.
+ */
+static void print_ratio(const struct runner *first, const struct runner *r, int rounds)
+{
+	double *ratio = xcalloc((size_t)rounds, sizeof(*ratio));
+	int half = (int)ceil(1.96 * sqrt(rounds) / 2), low = rounds / 2 - half, high = rounds / 2 + half;
+
+	for (int n = 0; n < rounds; n++)
+		ratio[n] = first->ms[n] / r->ms[n];
+	qsort(ratio, (size_t)rounds, sizeof(double), by_value);
+	printf("\t%.3f\t%.3f\t%.3f\n", ratio[rounds / 2], ratio[low < 0 ? 0 : low],
+	       ratio[high < rounds ? high : rounds - 1]);
+	free(ratio);
+}
+
+static void print_times(const struct runner *r, int rounds)
+{
+	double *ms = xcalloc((size_t)rounds, sizeof(*ms));
+
+	memcpy(ms, r->ms, (size_t)rounds * sizeof(*ms));
+	qsort(ms, (size_t)rounds, sizeof(*ms), by_value);
+	printf("%s\t%.3f\t%.3f\t%ld", r->label, ms[rounds / 2], ms[0], r->kib);
+	free(ms);
+}
+
 int main(int argc, char **argv)
 {
 	struct runner runners[RUNNERS_MAX] = { 0 };
 	posix_spawn_file_actions_t quiet;
-	int rounds = argc > 1 ? atoi(argv[1]) : 0, count = 0;
+	int rounds = argc > 1 ? atoi(argv[1]) : 0, count = 0, order[RUNNERS_MAX];
 
 	for (int i = 2; i < argc; i++) {
 		struct runner *r = count ? &runners[count - 1] : NULL;
@@ -132,16 +180,17 @@ int main(int argc, char **argv)
 	posix_spawn_file_actions_init(&quiet);
 	posix_spawn_file_actions_addopen(&quiet, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&quiet, 1, "/dev/null", O_WRONLY, 0);
-	/* Another one begins each round, so that none always has the cache of the same neighbour. */
-	for (int n = 0; n < rounds; n++)
+	for (int n = 0; n < rounds; n++) {
+		shuffle(order, count);
 		for (int i = 0; i < count; i++)
-			run(&runners[(i + n) % count], n, &quiet);
-	for (int i = 0; i < count; i++) {
-		qsort(runners[i].ms, (size_t)rounds, sizeof(double), by_value);
-		printf("%s\t%.3f\t%.3f\t%ld\n", runners[i].label, runners[i].ms[rounds / 2], runners[i].ms[0],
-		       runners[i].kib);
-		free(runners[i].ms);
+			run(&runners[order[i]], n, &quiet);
 	}
+	for (int i = 0; i < count; i++) {
+		print_times(&runners[i], rounds);
+		print_ratio(&runners[0], &runners[i], rounds);
+	}
+	for (int i = 0; i < count; i++)
+		free(runners[i].ms);
 	posix_spawn_file_actions_destroy(&quiet);
 	return 0;
 }
