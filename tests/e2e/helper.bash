@@ -37,13 +37,14 @@ daemon_answers() {
 
 # daemon_start [ARGUMENTS OF crampd]: in the background, and back when it answers.
 daemon_start() {
-	local until=$((SECONDS + 60))
+	local until=$((SECONDS + 60)) ended=
 	# With JOURNAL_STREAM each line of its log begins with its priority, which is how warnings are told from news.
 	JOURNAL_STREAM=1 "$crampd" --no-notify "$@" 2>>"$diary/crampd.log" 3>&- 4>&- &
 	daemon_pid=$!
 	until daemon_answers; do
 		if ! kill -0 "$daemon_pid" 2>/dev/null || [ "$SECONDS" -ge "$until" ]; then
-			echo "crampd did not come up:"; cat "$diary/crampd.log"; daemon_pid=
+			kill -0 "$daemon_pid" 2>/dev/null || { wait "$daemon_pid" || ended=" and ended with status $?"; }
+			echo "crampd did not come up within $((SECONDS - until + 60)) s$ended:"; cat "$diary/crampd.log"; daemon_pid=
 			return 1
 		fi
 	done

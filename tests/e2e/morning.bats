@@ -179,11 +179,11 @@ Sleep was not asked: you do not track it (cramp track sleep)."
 @test "Ctrl-C and a terminal that goes away keep what was answered" {
 	for signal in INT TERM HUP; do
 		mkfifo "$diary/answers.$signal"
-		"$cramp" morning < "$diary/answers.$signal" > "$diary/said" 3>&- &
+		"$cramp" morning < "$diary/answers.$signal" > "$diary/said.$signal" 3>&- &
 		pid=$!
 		exec 9> "$diary/answers.$signal"
 		echo n >&9
-		until grep -q "Before bed" "$diary/said"; do kill -0 "$pid"; done
+		until grep -q "Before bed" "$diary/said.$signal"; do kill -0 "$pid"; done
 		kill "-$signal" "$pid"
 		wait "$pid"
 		exec 9>&-
