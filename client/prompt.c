@@ -1,5 +1,7 @@
 #include "client/prompt.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,12 +26,13 @@ static void on_signal(int number)
 	ended = 1;
 }
 
-/* Without SA_RESTART: the line that is being read ends. */
+/* Without SA_RESTART: the line that is being read ends. Unbuffered: what was not read yet can be waited for. */
 void prompt_begin(void)
 {
 	struct sigaction action = { .sa_handler = on_signal };
 
 	ended = 0;
+	setvbuf(stdin, NULL, _IONBF, 0);
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < ARRAY_LEN(ending); i++)
 		sigaction(ending[i], &action, &before[i]);
@@ -39,6 +42,23 @@ void prompt_end(void)
 {
 	for (size_t i = 0; i < ARRAY_LEN(ending); i++)
 		sigaction(ending[i], &before[i], NULL);
+}
+
+/* Until something can be read. False: a signal came, whether before or while waiting. */
+static bool wait_for_line(void)
+{
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+	sigset_t held, usual;
+
+	sigemptyset(&held);
+	for (size_t i = 0; i < ARRAY_LEN(ending); i++)
+		sigaddset(&held, ending[i]);
+	/* One that comes after the look at `ended` still ends the waiting, for it is let in only there. */
+	sigprocmask(SIG_BLOCK, &held, &usual);
+	while (!ended && ppoll(&input, 1, NULL, &usual) < 0 && errno == EINTR)
+		;
+	sigprocmask(SIG_SETMASK, &usual, NULL);
+	return !ended;
 }
 
 static void show_question(const struct session *s, const char *question, const char *hint)
@@ -80,7 +100,7 @@ enum prompt_answer prompt_ask(const struct session *s, const char *question, con
 
 	*text = NULL;
 	show_question(s, question, hint);
-	if (ended || getline(&line, &room, stdin) <= 0) {
+	if (!wait_for_line() || getline(&line, &room, stdin) <= 0) {
 		putchar('\n');
 		free(line);
 		return PROMPT_QUIT;
