@@ -92,9 +92,11 @@ static int read_words(struct session *s, int count, char **words, struct request
 		else
 			status = usage_error(s, "one file at a time.");
 	}
-	if (status == EXIT_DONE && (!r->format || !r->file))
-		status = usage_error(s, "import wants a format and a file.");
 	r->options.tags = r->tags;
+	if (status == EXIT_DONE && (!r->format || !r->file)) {
+		usage_error(s, "import wants a format and a file.");
+		return EXIT_BAD_USAGE;
+	}
 	return status;
 }
 

@@ -233,7 +233,7 @@ bool config_parse(const char *text, struct config *c, struct config_error *error
 	return true;
 }
 
-/* The whole file; a missing one is empty. 0 or -errno. Caller frees. */
+/* The whole file; a missing one is empty. 0, or -errno and NULL. Caller frees. */
 static int file_text(const char *path, char **text)
 {
 	FILE *f = fopen(path, "re");
@@ -429,7 +429,7 @@ int config_write(const char *path, const char *key, const char *value, struct co
 		told_unreadable(error, result);
 		return 1;
 	}
-	if (result != 0)
+	if (!old)
 		return result;
 	text = changed_text(*old ? old : new_file, key, value);
 	if (!value && !*old) {

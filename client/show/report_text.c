@@ -40,8 +40,10 @@ static char *title(const struct session *s, int32_t from, int32_t to)
 	phrase_date(to, year, last);
 	if (nights == 1)
 		return xasprintf("The night of %s", last);
-	if (same_month(from, to))
-		*strchr(strchr(first, ' ') + 1, ' ') = '\0';
+	if (same_month(from, to)) {
+		size_t day = strcspn(first, " ") + 1;
+		first[day + strcspn(first + day, " ")] = '\0';
+	}
 	if (number_word(nights))
 		return xasprintf("%s nights, %s to %s", number_word(nights), first, last);
 	return xasprintf("%lld nights, %s to %s", (long long)nights, first, last);

@@ -259,7 +259,7 @@ static void choose_columns(struct poisson_fit *f, const struct poisson_base *b, 
 		}
 	for (size_t k = 0; k < b->columns; k++) {
 		bool padding = k >= d->harmonics && k < d->dense_columns && !known[k];
-		if (skip[k])
+		if (out && skip[k])
 			out->column[out->count++] = k;
 		else if (!padding)
 			f->column[f->count++] = k;
