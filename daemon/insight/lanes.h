@@ -9,8 +9,9 @@
 #include <stdint.h>
 
 /* The same loop twice in the program, the faster one for processors of the last ten years. Not under a sanitizer,
- * which wakes up only after that choice is made. */
-#if defined(__x86_64__) && defined(__gnu_linux__) && __GNUC__ >= 12 && !defined(__SANITIZE_ADDRESS__)
+ * which wakes up only after that choice is made, nor for the analyser, which cannot follow a call through it. */
+#if defined(__x86_64__) && defined(__gnu_linux__) && __GNUC__ >= 12 && !defined(__SANITIZE_ADDRESS__) &&               \
+	!defined(CRAMP_ANALYZED)
 #define EACH_CPU __attribute__((target_clones("arch=x86-64-v3", "default")))
 #else
 #define EACH_CPU
