@@ -42,10 +42,8 @@ static void put(const char *text)
 __attribute__((format(printf, 1, 0))) static void put_sentence(const char *format, va_list list)
 {
 	struct strbuf b = { 0 };
-	char *sentence;
+	char *sentence = xvasprintf(format, list);
 
-	if (vasprintf(&sentence, format, list) < 0)
-		abort();
 	strbuf_add(&b, "cramp: %s", sentence);
 	fflush(stdout);
 	put(b.text);

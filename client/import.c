@@ -24,11 +24,9 @@ void import_clear(struct import *import)
 
 __attribute__((format(printf, 2, 0))) static char *sentence(long line, const char *format, va_list list)
 {
-	char *text = NULL;
-
-	if (vasprintf(&text, format, list) < 0)
-		abort();
+	char *text = xvasprintf(format, list);
 	char *whole = line > 0 ? xasprintf("line %ld: %s", line, text) : xstrdup(text);
+
 	free(text);
 	return whole;
 }

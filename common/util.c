@@ -59,16 +59,22 @@ char *xstrdup_null(const char *s)
 	return s ? xstrdup(s) : NULL;
 }
 
+char *xvasprintf(const char *format, va_list list)
+{
+	char *text;
+
+	if (vasprintf(&text, format, list) < 0)
+		fatal("Out of memory.");
+	return text;
+}
+
 char *xasprintf(const char *format, ...)
 {
 	va_list list;
-	char *text;
 
 	va_start(list, format);
-	int n = vasprintf(&text, format, list);
+	char *text = xvasprintf(format, list);
 	va_end(list);
-	if (n < 0)
-		fatal("Out of memory.");
 	return text;
 }
 

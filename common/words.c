@@ -314,10 +314,7 @@ bool words_join(const struct words *w, int ahead, int n, char between, char out[
 
 static __attribute__((format(printf, 2, 0))) void sentence(struct strbuf *b, const char *format, va_list list)
 {
-	char *text;
-
-	if (vasprintf(&text, format, list) < 0)
-		abort();
+	char *text = xvasprintf(format, list);
 	strbuf_add(b, "%s%s", b->length ? " " : "", text);
 	free(text);
 }

@@ -30,12 +30,10 @@ int64_t told_truth(json_t *object, const char *key)
 
 void part(struct strbuf *b, const char *format, ...)
 {
-	char *text;
 	va_list list;
 
 	va_start(list, format);
-	if (vasprintf(&text, format, list) < 0)
-		abort();
+	char *text = xvasprintf(format, list);
 	va_end(list);
 	strbuf_add(b, "%s%s", b->length ? " · " : "", text);
 	free(text);

@@ -68,12 +68,10 @@ void sheet_row(struct sheet *h, const char *name)
 
 void sheet_cell(struct sheet *h, const char *format, ...)
 {
-	char *text;
 	va_list list;
 
 	va_start(list, format);
-	if (vasprintf(&text, format, list) < 0)
-		abort();
+	char *text = xvasprintf(format, list);
 	va_end(list);
 	strbuf_add(h->out, "<td>");
 	html_text(h->out, text);

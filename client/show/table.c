@@ -54,12 +54,10 @@ void table_free(struct table *t)
 
 void table_cell(struct table *t, enum style style, const char *format, ...)
 {
-	char *text;
 	va_list list;
 
 	va_start(list, format);
-	if (vasprintf(&text, format, list) < 0)
-		abort();
+	char *text = xvasprintf(format, list);
 	va_end(list);
 	add_cell(t, style, text);
 	free(text);

@@ -87,11 +87,8 @@ const char *style_end(const struct session *s, enum style style)
 __attribute__((format(printf, 3, 0))) static void show_list(const struct session *s, enum style style,
 							    const char *format, va_list list)
 {
-	char *text, *letters;
+	char *text = xvasprintf(format, list), *letters = show_letters(s, text);
 
-	if (vasprintf(&text, format, list) < 0)
-		abort();
-	letters = show_letters(s, text);
 	printf("%s%s%s", style_begin(s, style), letters, style_end(s, style));
 	free(text);
 	free(letters);

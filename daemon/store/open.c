@@ -34,8 +34,7 @@ static int trouble(char **why, enum store_trouble what, const char *format, ...)
 	va_list list;
 
 	va_start(list, format);
-	if (vasprintf(why, format, list) < 0)
-		fatal("out of memory");
+	*why = xvasprintf(format, list);
 	va_end(list);
 	return what;
 }

@@ -5,6 +5,7 @@
 #ifndef CRAMP_UTIL_H
 #define CRAMP_UTIL_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -24,6 +25,7 @@ void *xreallocarray(void *p, size_t count, size_t size);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+char *xvasprintf(const char *format, va_list list) __attribute__((format(printf, 1, 0)));
 
 /* strdup for a text that may be absent: NULL gives NULL. */
 char *xstrdup_null(const char *s);
