@@ -16,16 +16,6 @@
 #include "client/words.h"
 #include "cramp/util.h"
 
-static json_t *tracking_row(struct session *s, const char *id)
-{
-	json_t *t;
-	size_t i;
-
-	json_array_foreach(s->tracking, i,
-			   t) if (str_equal(json_string_value(json_object_get(t, "factor")), id)) return t;
-	return NULL;
-}
-
 static void tracking_line(struct session *s, struct table *t, json_t *row)
 {
 	const char *id = json_string_value(json_object_get(row, "factor"));
@@ -49,7 +39,7 @@ static json_t *tracking_rows(struct session *s)
 
 	tracked_list(s, &tracked);
 	for (i = 0; i < tracked.count; i++) {
-		row = tracking_row(s, tracked.ids[i]);
+		row = tracking_of(s, tracked.ids[i]);
 		if (row)
 			json_array_append(rows, row);
 		else

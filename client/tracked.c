@@ -6,7 +6,7 @@
 #include "client/command.h"
 #include "cramp/util.h"
 
-static json_t *tracking_of(struct session *s, const char *id)
+json_t *tracking_of(struct session *s, const char *id)
 {
 	json_t *t;
 	size_t i;

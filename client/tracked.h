@@ -4,7 +4,7 @@
 #ifndef CRAMP_TRACKED_H
 #define CRAMP_TRACKED_H
 
-#include <stdbool.h>
+#include <jansson.h>
 #include <stddef.h>
 
 struct session;
@@ -17,5 +17,8 @@ struct tracked {
 /* Asks the daemon once (session_own_factors). tracked_clear frees. */
 void tracked_list(struct session *s, struct tracked *out);
 void tracked_clear(struct tracked *t);
+
+/* The daemon's word on one factor (a Tracking, borrowed), NULL where it has none; after session_own_factors. */
+json_t *tracking_of(struct session *s, const char *id);
 
 #endif
