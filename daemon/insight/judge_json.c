@@ -6,6 +6,7 @@
 
 #include "daemon/insight/look.h"
 #include "daemon/insight/report_json.h"
+#include "daemon/insight/values_json.h"
 #include "daemon/insight/verdicts_json.h"
 
 void judge_begin(struct judge *j, const struct rows *r, int32_t from, int32_t until, int32_t over, bool official)
@@ -21,14 +22,6 @@ void judge_end(struct judge *j)
 	json_decref(j->before);
 	json_decref(j->issue);
 	*j = (struct judge){ 0 };
-}
-
-static json_t *date(int32_t night)
-{
-	char text[DATE_LENGTH + 1];
-
-	date_format(night, text);
-	return json_string(text);
 }
 
 static json_t *hash_text(uint64_t hash)
@@ -69,8 +62,8 @@ static json_t *look_object(const struct issued_look *l)
 		return NULL;
 	}
 	json_object_set_new(o, "nights", json_integer(l->nights));
-	json_object_set_new(o, "first", date(l->first));
-	json_object_set_new(o, "last", date(l->last));
+	json_object_set_new(o, "first", date_json(l->first));
+	json_object_set_new(o, "last", date_json(l->last));
 	json_object_set_new(o, "issued_at", json_integer(l->issued_at));
 	json_object_set_new(o, "data_hash", json_string(l->data_hash));
 	return o;
@@ -253,9 +246,9 @@ void judge_issue(struct judge *j, const struct verdicts *v, const struct judge_c
 	json_object_set_new(kept, "sensitivity", compare_weeks(rows, checks));
 	json_object_set_new(kept, "rows", rows);
 	j->issue = json_pack("{s:I, s:o, s:o, s:I, s:i, s:o, s:I, s:O}", "nights", (json_int_t)v->nights, "first",
-			     date(v->first), "last", date(v->last), "issued_at", (json_int_t)issued_at, "method",
-			     METHOD_VERSION, "data_hash", hash_text(hash), "replaces", (json_int_t)j->replaced,
-			     "verdicts", kept);
+			     date_json(v->first), "last", date_json(v->last), "issued_at", (json_int_t)issued_at,
+			     "method", METHOD_VERSION, "data_hash", hash_text(hash), "replaces",
+			     (json_int_t)j->replaced, "verdicts", kept);
 	look = json_copy(j->issue);
 	json_object_del(look, "verdicts");
 	json_object_update(look, kept);
@@ -290,7 +283,7 @@ static json_t *look_of(const struct judge *j, const struct verdicts *v)
 	json_object_set_new(o, "recorded", known(look, "recorded"));
 	json_object_set_new(o, "newest_nights", j->newest ? json_integer(j->newest) : json_null());
 	json_object_set_new(o, "next_nights", json_integer(next));
-	json_object_set_new(o, "next_date", any ? date(j->first + (int32_t)next - 1) : json_null());
+	json_object_set_new(o, "next_date", any ? date_json(j->first + (int32_t)next - 1) : json_null());
 	json_object_set_new(o, "changed_since", json_boolean(j->changed));
 	json_object_set_new(o, "tested", look ? known(look, "tested") : json_integer((json_int_t)v->report.tested));
 	return o;

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "daemon/insight/values_json.h"
+
 /* Weeks are listed in ranges up to three years; the longer stretches are then of a quarter instead of four weeks. */
 enum { WEEK = 7, WEEKS_NIGHTS_MAX = 1100, FOUR_WEEKS = 28, QUARTER = 91 };
 
@@ -46,21 +48,6 @@ void pictures_clear(struct pictures *p)
 	flags_clear(&p->flags);
 }
 
-static json_t *date(int32_t night)
-{
-	char text[DATE_LENGTH + 1];
-
-	if (night == NO_NIGHT)
-		return json_null();
-	date_format(night, text);
-	return json_string(text);
-}
-
-static json_t *real(double v)
-{
-	return isfinite(v) ? json_real(v) : json_null();
-}
-
 /* A number a night: cramps, null where nobody said. */
 static json_t *calendar(const struct course *c)
 {
@@ -79,11 +66,11 @@ static json_t *stretches(const struct course *c, int nights)
 
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(
-			list, json_pack("{s:o, s:o, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "from", date(s[i].from), "to",
-					date(s[i].to), "recorded", (json_int_t)s[i].recorded, "cramp_nights",
+			list, json_pack("{s:o, s:o, s:I, s:I, s:I, s:o, s:o, s:o, s:o}", "from", date_json(s[i].from),
+					"to", date_json(s[i].to), "recorded", (json_int_t)s[i].recorded, "cramp_nights",
 					(json_int_t)s[i].cramp_nights, "episodes", (json_int_t)s[i].cramps,
-					"cramps_per_week", real(s[i].per_week), "low", real(s[i].span.low), "high",
-					real(s[i].span.high), "trend", real(s[i].trend)));
+					"cramps_per_week", real_json(s[i].per_week), "low", real_json(s[i].span.low),
+					"high", real_json(s[i].span.high), "trend", real_json(s[i].trend)));
 	free(s);
 	return list;
 }
@@ -93,12 +80,12 @@ static json_t *flag(const struct flag_met *m)
 	json_t *nights = json_array(), *words = json_array();
 
 	for (size_t i = 0; i < m->night_count; i++)
-		json_array_append_new(nights, date(m->nights[i]));
+		json_array_append_new(nights, date_json(m->nights[i]));
 	for (size_t i = 0; i < m->word_count; i++)
 		json_array_append_new(words, json_string(m->words[i]));
 	return json_pack("{s:s, s:s, s:s, s:I, s:o, s:o, s:o, s:o}", "id", m->flag->id, "level", m->flag->level, "by",
-			 flag_source_name(m->by), "times", (json_int_t)m->times, "first", date(m->first), "last",
-			 date(m->last), "nights", nights, "words", words);
+			 flag_source_name(m->by), "times", (json_int_t)m->times, "first", date_json(m->first), "last",
+			 date_json(m->last), "nights", nights, "words", words);
 }
 
 static json_t *flags(const struct flags *f)

@@ -2,27 +2,8 @@
 
 #include <math.h>
 
+#include "daemon/insight/values_json.h"
 #include "daemon/insight/verdicts_json.h"
-
-static json_t *date(int32_t night)
-{
-	char text[DATE_LENGTH + 1];
-
-	if (night == NO_NIGHT)
-		return json_null();
-	date_format(night, text);
-	return json_string(text);
-}
-
-static json_t *real(double v)
-{
-	return isfinite(v) ? json_real(v) : json_null();
-}
-
-static json_t *whole(int64_t v)
-{
-	return v == UNKNOWN ? json_null() : json_integer(v);
-}
 
 static json_t *text(const char *s)
 {
@@ -31,7 +12,7 @@ static json_t *text(const char *s)
 
 static json_t *share(double fraction)
 {
-	return real(100 * fraction);
+	return real_json(100 * fraction);
 }
 
 static json_t *states(const struct coverage *c)
@@ -58,7 +39,7 @@ static void put_coverage(json_t *o, const struct coverage *c)
 	json_object_set_new(o, "recorded", json_integer(coverage_recorded(c)));
 	json_object_set_new(o, "cramp_share", proportion(c->cramp, coverage_recorded(c)));
 	json_object_set_new(o, "episodes", json_integer(c->episodes));
-	json_object_set_new(o, "cramps_per_week", real(c->cramps_per_week));
+	json_object_set_new(o, "cramps_per_week", real_json(c->cramps_per_week));
 }
 
 static json_t *strip(const struct week *w, const struct table *t)
@@ -79,7 +60,7 @@ static json_t *strip(const struct week *w, const struct table *t)
 			state = t->nights[row].state;
 			episodes = t->nights[row].cramps;
 		}
-		json_array_append_new(list, json_pack("{s:o, s:s, s:I}", "night", date(night), "state",
+		json_array_append_new(list, json_pack("{s:o, s:s, s:I}", "night", date_json(night), "state",
 						      night_state_name(state), "episodes", (json_int_t)episodes));
 	}
 	return list;
@@ -87,7 +68,7 @@ static json_t *strip(const struct week *w, const struct table *t)
 
 static json_t *spread(const struct spread *s)
 {
-	return json_pack("{s:I, s:o, s:o}", "episodes", (json_int_t)s->known, "median", real(s->median), "max",
+	return json_pack("{s:I, s:o, s:o}", "episodes", (json_int_t)s->known, "median", real_json(s->median), "max",
 			 s->known ? json_integer((json_int_t)s->maximum) : json_null());
 }
 
@@ -113,10 +94,10 @@ static json_t *hours(const struct week *w)
 static void put_middle(json_t *o, const struct middle *m, const char *mean, const char *nights, const char *first,
 		       const char *third)
 {
-	json_object_set_new(o, mean, real(m->mean));
+	json_object_set_new(o, mean, real_json(m->mean));
 	json_object_set_new(o, nights, json_integer(m->nights));
-	json_object_set_new(o, first, real(m->first_quartile));
-	json_object_set_new(o, third, real(m->third_quartile));
+	json_object_set_new(o, first, real_json(m->first_quartile));
+	json_object_set_new(o, third, real_json(m->third_quartile));
 }
 
 static json_t *sleep_means(const struct sleep_means *m)
@@ -140,7 +121,7 @@ static json_t *relief(const struct week *w)
 		json_array_append_new(list, json_pack("{s:s, s:I, s:I, s:I, s:I, s:o}", "method", r->method, "used",
 						      (json_int_t)r->used, "told", (json_int_t)r->told, "worked",
 						      (json_int_t)r->worked, "timed", (json_int_t)r->seconds.known,
-						      "median_s", real(r->seconds.median)));
+						      "median_s", real_json(r->seconds.median)));
 	}
 	return list;
 }
@@ -173,17 +154,18 @@ static json_t *worst(const struct worst *e)
 	muscles = json_array();
 	for (size_t i = 0; i < e->muscle_count; i++)
 		json_array_append_new(muscles, json_string(e->muscles[i]));
-	return json_pack("{s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id", (json_int_t)e->id, "night", date(e->night),
-			 "onset", onset, "precision", e->precision, "severity", whole(e->severity), "duration_s",
-			 whole(e->duration_s), "side", text(e->side), "muscles", muscles);
+	return json_pack("{s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id", (json_int_t)e->id, "night",
+			 date_json(e->night), "onset", onset, "precision", e->precision, "severity",
+			 whole_json(e->severity), "duration_s", whole_json(e->duration_s), "side", text(e->side),
+			 "muscles", muscles);
 }
 
 static json_t *before(const struct week *w)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "from", date(w->before_from));
-	json_object_set_new(o, "to", date(w->from - 1));
+	json_object_set_new(o, "from", date_json(w->before_from));
+	json_object_set_new(o, "to", date_json(w->from - 1));
 	put_coverage(o, &w->before);
 	return o;
 }
@@ -202,7 +184,7 @@ static json_t *diary(const struct week *w, const struct table *t)
 		last = t->nights[i].night;
 		recorded++;
 	}
-	return json_pack("{s:o, s:o, s:I, s:I}", "first", date(first), "last", date(last), "nights",
+	return json_pack("{s:o, s:o, s:I, s:I}", "first", date_json(first), "last", date_json(last), "nights",
 			 (json_int_t)(recorded ? (int64_t)w->until - first + 1 : 0), "recorded", (json_int_t)recorded);
 }
 
@@ -216,8 +198,8 @@ static json_t *group(const struct group *g)
 	json_object_set_new(o, "percent", any ? share((double)g->cramp_nights / (double)g->nights) : json_null());
 	json_object_set_new(o, "wilson_low", any ? share(g->wilson.low) : json_null());
 	json_object_set_new(o, "wilson_high", any ? share(g->wilson.high) : json_null());
-	json_object_set_new(o, "median", real(g->median));
-	json_object_set_new(o, "edge", real(g->edge));
+	json_object_set_new(o, "median", real_json(g->median));
+	json_object_set_new(o, "edge", real_json(g->edge));
 	return o;
 }
 
@@ -230,7 +212,7 @@ void column_put(json_t *row, const struct exposure_column *c)
 	json_object_set_new(row, "lag", json_integer(c->source->lag));
 	json_object_set_new(row, "source", json_string(c->source->factor->id));
 	json_object_set_new(row, "end", c->end == U_NONE ? json_null() : json_string(c->end == U_LOW ? "low" : "high"));
-	json_object_set_new(row, "cut", real(c->cut));
+	json_object_set_new(row, "cut", real_json(c->cut));
 	json_object_set_new(row, "cut_open", cut ? json_boolean(c->open) : json_null());
 }
 
@@ -334,8 +316,8 @@ json_t *figures_to_json(const struct week *w)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "from", date(w->from));
-	json_object_set_new(o, "to", date(w->to));
+	json_object_set_new(o, "from", date_json(w->from));
+	json_object_set_new(o, "to", date_json(w->to));
 	json_object_set_new(o, "ended", json_integer((int64_t)w->last - w->from + 1));
 	put_coverage(o, &w->now);
 	json_object_set_new(o, "enough", json_boolean(coverage_enough(&w->now)));
@@ -353,7 +335,7 @@ json_t *report_to_json(const struct week *w, const struct table *t)
 
 	json_object_set_new(o, "strip", strip(w, t));
 	json_object_set_new(o, "before", before(w));
-	json_object_set_new(o, "change", real(w->change));
+	json_object_set_new(o, "change", real_json(w->change));
 	json_object_set_new(o, "diary", diary(w, t));
 	json_object_set_new(o, "factors", factors(t));
 	json_object_set_new(o, "untestable", json_array());
@@ -374,7 +356,7 @@ void report_trait(json_t *report, const struct trait *t)
 	}
 	json_array_append_new(list,
 			      json_pack("{s:s, s:s, s:s, s:o, s:o}", "id", t->trait, "label", f ? f->label : t->trait,
-					"reason", "trait", "from", date(t->from), "until", date(t->until)));
+					"reason", "trait", "from", date_json(t->from), "until", date_json(t->until)));
 }
 
 void report_suspects(json_t *report, const struct rows *r)
@@ -395,8 +377,8 @@ static json_t *judged(const struct table *t, const struct exposure_column *c)
 	struct contrast groups;
 
 	table_contrast(t, c, &groups);
-	return json_pack("{s:o, s:b, s:o, s:o}", "cut", real(c->cut), "cut_open", c->open, "low", group(&groups.low),
-			 "high", group(&groups.high));
+	return json_pack("{s:o, s:b, s:o, s:o}", "cut", real_json(c->cut), "cut_open", c->open, "low",
+			 group(&groups.low), "high", group(&groups.high));
 }
 
 void report_put_judged_groups(json_t *report, const struct table *t)

@@ -5,27 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "daemon/insight/values_json.h"
+
 /* An exposure that differs by more than this many standard deviations between recorded and unrecorded nights (A10). */
 static const double notable_difference = 0.25;
-
-static json_t *real(double v)
-{
-	return isfinite(v) ? json_real(v) : json_null();
-}
 
 static void put(json_t *row, const char *key, json_t *value)
 {
 	json_object_set_new(row, key, value);
-}
-
-json_t *instant_json(int64_t at)
-{
-	char text[RFC3339_LENGTH + 1];
-
-	if (at == UNKNOWN)
-		return json_null();
-	rfc3339_format(local_instant(at), text);
-	return json_string(text);
 }
 
 /* ---- why ---- */
@@ -81,10 +68,10 @@ static void put_verdict(json_t *row, const struct verdicts *v, const struct asso
 /* rate_ratio, ci_low, ci_high and p of one line; null where it is not known. */
 static void put_estimate(json_t *o, const struct estimate *e)
 {
-	put(o, "rate_ratio", e->known ? real(exp(e->log_rr)) : json_null());
-	put(o, "ci_low", e->known ? real(exp(e->log_low)) : json_null());
-	put(o, "ci_high", e->known ? real(exp(e->log_high)) : json_null());
-	put(o, "p", e->known ? real(e->p) : json_null());
+	put(o, "rate_ratio", e->known ? real_json(exp(e->log_rr)) : json_null());
+	put(o, "ci_low", e->known ? real_json(exp(e->log_low)) : json_null());
+	put(o, "ci_high", e->known ? real_json(exp(e->log_high)) : json_null());
+	put(o, "p", e->known ? real_json(e->p) : json_null());
 }
 
 /* A diary of two hundred factors that all move together would name forty thousand. */
@@ -128,10 +115,10 @@ static void put_numbers(json_t *row, const struct verdicts *v, const struct asso
 	const struct effect *e = &a->a.effect;
 
 	put_estimate(row, &a->a);
-	put(row, "q", real(a->q));
-	put(row, "phi", a->a.known ? real(e->phi) : json_null());
-	put(row, "v", a->a.known ? real(e->v) : json_null());
-	put(row, "r2", a->a.known ? real(e->r2) : json_null());
+	put(row, "q", real_json(a->q));
+	put(row, "phi", a->a.known ? real_json(e->phi) : json_null());
+	put(row, "v", a->a.known ? real_json(e->v) : json_null());
+	put(row, "r2", a->a.known ? real_json(e->r2) : json_null());
 	put(row, "own", own_line(v, a));
 	put(row, "attribution", attribution(a->attribution));
 	put_companions(row, v, a);

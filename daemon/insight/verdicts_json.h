@@ -35,7 +35,4 @@ json_t *verdict_standing(json_t *row, json_t *before);
 /* Adds to the row's cautions. Steals `caution`. */
 void verdict_caution(json_t *row, json_t *caution);
 
-/* An instant as RFC 3339 in the zone of the process, null where unknown. New reference. */
-json_t *instant_json(int64_t at);
-
 #endif
