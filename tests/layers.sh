@@ -1,32 +1,19 @@
 #!/bin/sh
 # Who may know what: every #include and every library call stays in the rooms that the plan gives it. Prints TAP.
-n=0
-bad=0
+. tests/tap.sh
 
 # fence TEXT PATTERN ALLOWED-PATH-REGEX: no file outside ALLOWED includes PATTERN
 fence() {
-	n=$((n + 1))
 	hits=$(grep -rnE "#include [<\"]$2" common include daemon client --include='*.[ch]' | grep -vE "^($3)")
-	if [ -z "$hits" ]; then
-		echo "ok $n - $1"
-	else
-		bad=1
-		echo "not ok $n - $1"
-		echo "$hits" | sed 's/^/# /'
-	fi
+	[ -z "$hits" ]
+	verdict $? "$1" "$hits"
 }
 
 # room TEXT ROOM PATTERN: no file in ROOM includes PATTERN
 room() {
-	n=$((n + 1))
 	hits=$(grep -rnE "#include [<\"]($3)" $2 --include='*.[ch]')
-	if [ -z "$hits" ]; then
-		echo "ok $n - $1"
-	else
-		bad=1
-		echo "not ok $n - $1"
-		echo "$hits" | sed 's/^/# /'
-	fi
+	[ -z "$hits" ]
+	verdict $? "$1" "$hits"
 }
 
 fence "uv.h stays on the loop's edge" "uv\.h" "daemon/(app|clock|clock_control|helper|weekly_report)\.[ch]|daemon/service/(server|conn)\.[ch]|daemon/reminder/notifier\.[ch]|daemon/sense/"
@@ -43,9 +30,8 @@ room "the numbers know no service and no reminder" "daemon/insight" "daemon/(ser
 room "the notification helper knows no other room" "daemon/notify" "daemon/(diary|store|service|reminder|insight|sense)/|daemon/[a-z_]*\.h|cramp/"
 room "reminders know no wire" "daemon/reminder" "daemon/service|cramp/wire"
 
-n=$((n + 1))
 hits=$(grep -nE '\b(time|clock_gettime|gettimeofday|localtime|gmtime)(_r)?\(' -r daemon --include='*.c' | grep -vE '^daemon/(clock\.c|notify/)')
-if [ -z "$hits" ]; then echo "ok $n - only clock.c asks what time it is"; else bad=1; echo "not ok $n - only clock.c asks what time it is"; echo "$hits" | sed 's/^/# /'; fi
+[ -z "$hits" ]
+verdict $? "only clock.c asks what time it is" "$hits"
 
-echo "1..$n"
-exit $bad
+tap_end

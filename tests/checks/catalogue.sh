@@ -1,22 +1,9 @@
 #!/bin/bash
 # The knowledge tables hold every documented row, and a broken one stops the build with file and line. Prints TAP.
 set -u
-n=0
-bad=0
+. tests/tap.sh
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-
-# report TEXT STATUS [DETAIL]
-report() {
-	n=$((n + 1))
-	if [ "$2" -eq 0 ]; then
-		echo "ok $n - $1"
-	else
-		bad=1
-		echo "not ok $n - $1"
-		[ -z "${3-}" ] || sed 's/^/# /' <<< "$3"
-	fi
-}
 
 # ids TABLE: the ids in a table, or of one kind of word
 ids() {
@@ -36,20 +23,20 @@ every_row() {
 }
 missing=$(every_row)
 [ -z "$missing" ]
-report "every documented row is in its table" $? "$missing"
+verdict $? "every documented row is in its table" "$missing"
 
 sh schema/embed.sh catalogue schema > "$work/good.c" 2> "$work/err"
-report "the tables become C without a complaint" $? "$(cat "$work/err")"
+verdict $? "the tables become C without a complaint" "$(cat "$work/err")"
 
 # refused TEXT FILE LINE PATTERN: what lies in $work/schema is refused at FILE:LINE with words like PATTERN, and nothing is printed.
 refused() {
 	if sh schema/embed.sh catalogue "$work/schema" > "$work/out" 2> "$work/err"; then
-		report "$1" 1 "it was accepted"
+		verdict 1 "$1" "it was accepted"
 	elif [ -s "$work/out" ]; then
-		report "$1" 1 "it was refused, but C came out as well"
+		verdict 1 "$1" "it was refused, but C came out as well"
 	else
 		grep -qE "^$work/schema/$2:$3: .*$4" "$work/err"
-		report "$1" $? "wanted $2:$3: $4; got: $(cat "$work/err")"
+		verdict $? "$1" "wanted $2:$3: $4; got: $(cat "$work/err")"
 	fi
 }
 
@@ -130,15 +117,14 @@ gap() {
 	fresh
 	echo 'SELECT 1;' > "$work/schema/$1"
 	if sh schema/embed.sh migrations "$work/schema" > "$work/out" 2> "$work/err"; then
-		report "$2" 1 "it was accepted"
+		verdict 1 "$2" "it was accepted"
 	else
 		grep -qE "^$work/schema/[^:]*:1: " "$work/err"
-		report "$2" $? "$(cat "$work/err")"
+		verdict $? "$2" "$(cat "$work/err")"
 	fi
 }
 gap 0099_far.sql "a gap in the numbers of the migrations"
 gap 0001_twin.sql "two migrations of one number"
 gap notes.sql "a migration without a number"
 
-echo "1..$n"
-exit $bad
+tap_end

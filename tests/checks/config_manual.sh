@@ -1,24 +1,12 @@
 #!/bin/bash
 # cramp.conf(5) tells every setting with its default, and its examples are right. Prints TAP.
 set -u
+. tests/tap.sh
 B=${B:-build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export XDG_CONFIG_HOME=$work CRAMP_SOCKET=$work/none LC_ALL=C.UTF-8
 manual=man/cramp.conf.5
-n=0
-bad=0
-
-report() {
-	n=$((n + 1))
-	if [ "$2" -eq 0 ]; then
-		echo "ok $n - $1"
-	else
-		bad=1
-		echo "not ok $n - $1"
-		sed 's/^/# /' <<< "${3-}"
-	fi
-}
 
 # The text of one setting, on one line.
 entry() {
@@ -29,11 +17,11 @@ entry() {
 while IFS=$'\t' read -r key fallback; do
 	text=$(entry "$key")
 	[[ $text == *"Default: ${fallback:-nothing}."* ]]
-	report "$key stands in the manual with its default" $? "wanted ${fallback:-nothing}; the manual: $text"
+	verdict $? "$key stands in the manual with its default" "wanted ${fallback:-nothing}; the manual: $text"
 done < <(jq -r '[.key, .default] | @tsv' "$work/settings")
 
 lint=$(mandoc -T lint -W warning "$manual" 2>&1)
-report "mandoc finds nothing wrong with it" $? "$lint"
+verdict $? "mandoc finds nothing wrong with it" "$lint"
 
 # Each example that sets something is a configuration file.
 awk -v to="$work/example" '/^\.Bd/ { n++; on = 1; next } /^\.Ed/ { on = 0 } on { print > (to n) }' "$manual"
@@ -42,8 +30,7 @@ for example in $(grep -l '^bedtime' "$work"/example*); do
 	cp "$example" "$work/cramp/cramp.conf"
 	complaint=$("$B/cramp" config 2>&1 > "$work/out")
 	[ -z "$complaint" ]
-	report "example ${example##*example} is read" $? "$complaint"
+	verdict $? "example ${example##*example} is read" "$complaint"
 done
 
-echo "1..$n"
-exit $bad
+tap_end

@@ -3,6 +3,7 @@
 # tests/oracle/course.expected.json, made by tests/oracle/course.R; made anew where R is installed). Prints TAP.
 set -u
 . "${BASH_SOURCE[0]%/*}/../e2e/helper.bash"
+. "${BASH_SOURCE[0]%/*}/../tap.sh"
 NOW=2026-11-22T12:30:00+01:00
 from=2025-11-22 to=2026-11-21
 table=$ROOT/tests/data/demo_diary.csv
@@ -10,14 +11,8 @@ oracle=$ROOT/tests/oracle
 
 diary_setup
 trap 'diary_teardown > /dev/null' EXIT
-n=0
-bad=0
-verdict() {
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else bad=1; echo "not ok $n - $2"; [ -z "${3-}" ] || sed 's/^/# /' <<< "$3"; fi
-}
 
-daemon_start || { echo "not ok 1 - the daemon starts"; exit 1; }
+daemon_start || { verdict 1 "the daemon starts"; tap_end; }
 run_it "$cramp" import csv "$table"
 verdict "$status" "the table is imported" "$output$stderr"
 run_it "$cramp" call org.crampd.Report.Report "{\"to\":\"$to\",\"since\":\"$from\"}"
@@ -47,12 +42,10 @@ if command -v Rscript > /dev/null; then
 	[ -s "$diary/again.json" ] && [ -z "$found" ]
 	verdict $? "R says so today as well" "$found$(cat "$diary/stderr")"
 else
-	n=$((n + 1))
-	echo "ok $n - R says so today as well # skip R is not installed"
+	skipped "R says so today as well" "R is not installed"
 fi
 
 diary_teardown
 verdict $? "the daemon did not complain"
 trap - EXIT
-echo "1..$n"
-exit $bad
+tap_end

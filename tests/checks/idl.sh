@@ -3,21 +3,15 @@
 cd "$(dirname "$0")/../.." || exit 1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-n=0
-bad=0
+. tests/tap.sh
 
 # refused TEXT WHAT-IT-SAYS FILE-CONTENT (printf)
 refused() {
-	n=$((n + 1))
 	# shellcheck disable=SC2059
 	printf "$3" > "$work/org.x.varlink"
 	said=$(cd "$work" && awk -v out="$work/out" -f "$OLDPWD/schema/idl.awk" org.x.varlink 2>&1)
-	if [ $? -ne 0 ] && [ "$said" = "$2" ]; then
-		echo "ok $n - refused: $1"
-	else
-		bad=1
-		printf 'not ok %d - refused: %s\n# said: %s\n' "$n" "$1" "$said"
-	fi
+	[ $? -ne 0 ] && [ "$said" = "$2" ]
+	verdict $? "refused: $1" "said: $said"
 }
 
 refused "an array of arrays" 'org.x.varlink:2: only one "?" and one container, in this order' 'interface org.x\ntype A (a: [][]int)\n'
@@ -38,5 +32,4 @@ refused "a word out of place" 'org.x.varlink:2: "type", "method" or "error" expe
 refused "an empty file" 'org.x.varlink:1: the file is empty' ''
 refused "a stray character" 'org.x.varlink:2: not understood: ; ()' 'interface org.x\nerror A; ()\n'
 
-echo "1..$n"
-exit $bad
+tap_end

@@ -2,6 +2,7 @@
 # A year's table is imported, and every figure of the report is compared with what awk counts in the file. Prints TAP.
 set -u
 . "${BASH_SOURCE[0]%/*}/../e2e/helper.bash"
+. "${BASH_SOURCE[0]%/*}/../tap.sh"
 NOW=2026-11-22T12:30:00+01:00
 first=2025-11-22 last=2026-11-21 nights=365
 
@@ -13,14 +14,8 @@ awk -v first=$first -v nights=$nights -v seed=11 -f "$data/simulate_diary.awk" |
 	awk -F, -v OFS=, 'NR > 1 && NR % 17 == 0 { $2 = $3 = $4 = $5 = "" } { print }' > "$diary/table.csv"
 awk -F, -v from=$first -v nights=$nights -v ushape=fluid_ml -f "$ROOT/tests/oracle/count_table.awk" "$diary/table.csv" > "$diary/wanted"
 
-n=0
-bad=0
-verdict() {
-	n=$((n + 1))
-	if [ "$1" -eq 0 ]; then echo "ok $n - $2"; else bad=1; echo "not ok $n - $2"; [ -z "${3-}" ] || sed 's/^/# /' <<< "$3"; fi
-}
 
-daemon_start || { echo "not ok 1 - the daemon starts"; exit 1; }
+daemon_start || { verdict 1 "the daemon starts"; tap_end; }
 run_it "$cramp" import csv "$diary/table.csv"
 verdict "$status" "the table is imported" "$output$stderr"
 run_it "$cramp" report "$first..$last" --json
@@ -55,5 +50,4 @@ verdict $? "and says that it is no verdict" "$output"
 diary_teardown
 verdict $? "the daemon did not complain"
 trap - EXIT
-echo "1..$n"
-exit $bad
+tap_end

@@ -10,33 +10,24 @@
 # FIRST is the first seed (1); another one gives other diaries.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+. tests/tap.sh
 export B=${B:-build}
 FRESH=${FRESH:-50}
 FIRST=${FIRST:-1}
 work=$(mktemp -d)
-n=0
-bad=0
 trap 'rm -rf "$work"' EXIT
 
-verdict() { # TEXT DIFFERENCES
-	n=$((n + 1))
-	if [ -z "$2" ]; then echo "ok $n - $1"; else
-		bad=1
-		echo "not ok $n - $1"
-		head -n 20 <<< "$2" | sed 's/^/# /'
-	fi
-}
-skip() {
-	n=$((n + 1))
-	echo "ok $n - $1 # skip $2"
+same() { # TEXT DIFFERENCES
+	[ -z "$2" ]
+	verdict $? "$1" "$(head -n 20 <<< "$2")"
 }
 
 # ---- frozen, through the engine ----
 bash tests/checks/oracle.sh > "$work/frozen"
 while read -r line; do
 	case $line in
-	'ok '*) verdict "${line#ok * - }" "" ;;
-	'not ok '*) verdict "${line#not ok * - }" "see tests/checks/oracle.sh" ;;
+	'ok '*) same "${line#ok * - }" "" ;;
+	'not ok '*) same "${line#not ok * - }" "see tests/checks/oracle.sh" ;;
 	esac
 done < "$work/frozen"
 
@@ -67,7 +58,7 @@ fresh() { # I: makes $work/fresh.csv and says with what
 }
 
 if ! sh tests/deps.sh oracle > /dev/null || ! /usr/bin/python3 -c 'import numpy, scipy' 2> /dev/null; then
-	skip "$FRESH fresh diaries agree with the reference" "python3-numpy and python3-scipy are not installed"
+	skipped "$FRESH fresh diaries agree with the reference" "python3-numpy and python3-scipy are not installed"
 	FRESH=0
 fi
 for ((i = 0; i < FRESH; i++)); do
@@ -76,7 +67,7 @@ for ((i = 0; i < FRESH; i++)); do
 	/usr/bin/python3 tests/oracle/ref/crampd_ref.py "$work/fresh.csv" $with > "$work/wanted.json" &&
 		"$B/tests/tools/associate" "$work/fresh.csv" $with > "$work/ours.json"
 	differences=$(jq -n -r -f tests/oracle/compare.jq --slurpfile ours "$work/ours.json" --slurpfile wanted "$work/wanted.json" 2>&1)
-	verdict "fresh diary $((FIRST + i)) agrees: $told, $(jq .tested "$work/wanted.json") tested" "$differences"
+	same "fresh diary $((FIRST + i)) agrees: $told, $(jq .tested "$work/wanted.json") tested" "$differences"
 	jq -r '.factors[].verdict' "$work/wanted.json" >> "$work/verdicts"
 	if ((i % 10 == 2)); then
 		cp "$work/fresh.csv" "$work/fresh-$((FIRST + i)).csv"
@@ -86,7 +77,7 @@ for ((i = 0; i < FRESH; i++)); do
 done
 if [ "$FRESH" -ge 50 ]; then
 	met=$(sort "$work/verdicts" | uniq -c | awk '{ printf "%s%d %s", (NR > 1 ? ", " : ""), $1, $2 }')
-	verdict "every verdict was met: $met" "$([ "$(sort -u "$work/verdicts" | wc -l)" -eq 7 ] || echo "$met")"
+	same "every verdict was met: $met" "$([ "$(sort -u "$work/verdicts" | wc -l)" -eq 7 ] || echo "$met")"
 fi
 
 # ---- through the whole product ----
@@ -113,8 +104,7 @@ while read -r diary wanted; do
 		differences+=$(jq -n -r -f tests/oracle/compare_report.jq --slurpfile report "$work/report.json" --slurpfile wanted "$wanted" 2>&1)
 	fi
 	name=${diary##*/}
-	verdict "${name%.csv} agrees through cramp import and cramp report" "$differences"
+	same "${name%.csv} agrees through cramp import and cramp report" "$differences"
 done < "$work/products"
 
-echo "1..$n"
-exit "$bad"
+tap_end
