@@ -9,6 +9,8 @@
 #include "daemon/store/sql.h"
 
 enum {
+	COMMAND_BEGIN,
+	COMMAND_END,
 	BATCH_OF_UID,
 	BATCH_BEGIN,
 	BATCH_KEPT,
@@ -26,6 +28,8 @@ enum {
 	"       (SELECT count(*) FROM journal WHERE batch = b.id) FROM batch AS b "
 
 static const char *const sql[] = {
+	[COMMAND_BEGIN] = "SAVEPOINT command",
+	[COMMAND_END] = "RELEASE command",
 	[BATCH_OF_UID] = "SELECT id, command FROM batch WHERE uid = ?1",
 	[BATCH_BEGIN] = "INSERT INTO batch (uid, at, zone, device, actor, command, kind)"
 			" VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'change')",
@@ -95,7 +99,7 @@ int store_command_begin(struct store *s, const struct command *command, int64_t 
 		result = command_told(s, command, batch);
 	if (result)
 		return result;
-	result = sql_exec(s, "SAVEPOINT command");
+	result = sql_run(s, &journal_statements, COMMAND_BEGIN);
 	if (result)
 		return result;
 	s->in_command = true;
@@ -153,7 +157,7 @@ int store_command_end(struct store *s, int64_t *batch)
 		*batch = 0;
 		return kept;
 	}
-	int result = sql_exec(s, "RELEASE command");
+	int result = sql_run(s, &journal_statements, COMMAND_END);
 	if (result) {
 		store_command_abandon(s);
 		return result;

@@ -202,6 +202,14 @@ int query_run(struct query *q)
 	return query_end(q, result);
 }
 
+int sql_run(struct store *s, const struct statements *set, size_t which)
+{
+	struct query q;
+
+	query_begin(&q, s, set, which);
+	return query_run(&q);
+}
+
 int sql_prepare_all(struct store *s)
 {
 	int result = 0;

@@ -87,6 +87,8 @@ bool row_int_strict(struct query *q, int64_t *out); /* false: neither an integer
 int query_end(struct query *q, int result);
 /* Steps to the end and ends. 0 or negative. */
 int query_run(struct query *q);
+/* All of that for a statement without parameters. */
+int sql_run(struct store *s, const struct statements *set, size_t which);
 
 /* Text of constants: several statements, no parameters. 0 or negative. */
 int sql_exec(struct store *s, const char *sql);

@@ -7,7 +7,7 @@
 #include "cramp/log.h"
 #include "daemon/store/thing.h"
 
-enum { FIND_ID, FIND_NEWEST, NIGHT_STATE, SPAN, FIRST_OUTCOME, TOTALS };
+enum { BEGIN, COMMIT, FIND_ID, FIND_NEWEST, NIGHT_STATE, SPAN, FIRST_OUTCOME, TOTALS };
 
 /* Everything with a lasting id. Each table has an index on it, so that the ends of the list are found without reading
  * it. */
@@ -17,6 +17,8 @@ enum { FIND_ID, FIND_NEWEST, NIGHT_STATE, SPAN, FIRST_OUTCOME, TOTALS };
 	" UNION ALL SELECT 'trait', uid, id FROM trait " where
 
 static const char *const sql[] = {
+	[BEGIN] = "BEGIN IMMEDIATE",
+	[COMMIT] = "COMMIT",
 	[FIND_ID] = NUMBERED("WHERE id = ?1"),
 	[FIND_NEWEST] = NUMBERED("") " ORDER BY id DESC LIMIT 1 OFFSET ?1 - 1",
 	/* The view's rule for one night: SQLite would read the whole diary for the view. */
@@ -40,7 +42,7 @@ int store_begin(struct store *s)
 		return -EROFS;
 	if (s->open)
 		return s->failed;
-	int result = sql_exec(s, "BEGIN IMMEDIATE");
+	int result = sql_run(s, &store_statements, BEGIN);
 	if (result == 0)
 		s->open = true;
 	return result;
@@ -70,7 +72,7 @@ int store_commit(struct store *s)
 		return 0;
 	store_command_abandon(s);
 	restore_abandon(s);
-	int result = s->failed ? s->failed : sql_exec(s, "COMMIT");
+	int result = s->failed ? s->failed : sql_run(s, &store_statements, COMMIT);
 	transaction_over(s, result == 0);
 	return result;
 }
