@@ -10,9 +10,11 @@
 /* Statements made from the description; the listings (t->selects) follow them. */
 enum { THING_WRITE, THING_DELETE, THING_TEXT, THING_PARSE, THING_OBJECTS, THING_SELECT };
 
-enum { NEXT_ID };
+enum { NEXT_ID, NEXT_ID_TAKE };
 static const char *const sql[] = {
-	[NEXT_ID] = "UPDATE diary SET next_id = next_id + 1 RETURNING next_id - 1",
+	/* not in one with RETURNING, for which SQLite opens a database in memory each time */
+	[NEXT_ID] = "SELECT next_id FROM diary",
+	[NEXT_ID_TAKE] = "UPDATE diary SET next_id = next_id + 1",
 };
 extern const struct statements thing_statements;
 const struct statements thing_statements = { SET_THING, sql, ARRAY_LEN(sql) };
@@ -401,11 +403,10 @@ static int next_id(struct store *s, int64_t *id)
 
 	query_begin(&q, s, &thing_statements, NEXT_ID);
 	int result = query_step(&q);
-	if (result == 1) {
+	if (result == 1)
 		*id = row_int(&q);
-		result = query_step(&q); /* an UPDATE takes hold when it is stepped to its end */
-	}
-	return query_end(&q, result);
+	query_end(&q, result);
+	return result == 1 ? sql_run(s, &thing_statements, NEXT_ID_TAKE) : result;
 }
 
 /* A thing keeps its lasting id for ever; a new one gets the next. */
