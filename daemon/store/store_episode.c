@@ -86,19 +86,24 @@ static int flag_add(struct store *s, const char *uid, const char *flag)
 	return query_run(&q);
 }
 
-static int children_write(struct store *s, const void *thing)
+static int children_clear(struct store *s, const char *uid)
+{
+	int result = run_for(s, MUSCLES_CLEAR, uid);
+
+	if (result == 0)
+		result = run_for(s, RELIEF_CLEAR, uid);
+	return result ? result : run_for(s, FLAGS_CLEAR, uid);
+}
+
+static int children_write(struct store *s, const void *thing, bool fresh)
 {
 	const struct episode *e = thing;
-	int result = run_for(s, MUSCLES_CLEAR, e->uid);
+	int result = fresh ? 0 : children_clear(s, e->uid);
 
 	for (size_t i = 0; i < e->muscle_count && result == 0; i++)
 		result = muscle_add(s, e->uid, i, e->muscles[i]);
-	if (result == 0)
-		result = run_for(s, RELIEF_CLEAR, e->uid);
 	for (size_t i = 0; i < e->relief_count && result == 0; i++)
 		result = relief_add(s, e->uid, i + 1, &e->relief[i]);
-	if (result == 0)
-		result = run_for(s, FLAGS_CLEAR, e->uid);
 	for (size_t i = 0; i < e->flag_count && result == 0; i++)
 		result = flag_add(s, e->uid, e->flags[i]);
 	return result;

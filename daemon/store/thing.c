@@ -320,7 +320,7 @@ int thing_parse(struct store *s, const struct thing *t, const char *uid, const c
 	return query_end(&q, result);
 }
 
-int thing_write(struct store *s, const struct thing *t, const void *thing)
+int thing_write(struct store *s, const struct thing *t, const void *thing, bool fresh)
 {
 	struct query q;
 
@@ -330,7 +330,7 @@ int thing_write(struct store *s, const struct thing *t, const void *thing)
 		bind_field(&q, &t->fields[i], thing);
 	int result = query_run(&q);
 	if (result == 0 && t->children_write)
-		result = t->children_write(s, thing);
+		result = t->children_write(s, thing, fresh);
 	return result;
 }
 
@@ -422,11 +422,11 @@ static int settle_id(struct store *s, const struct thing *t, void *thing, const 
 	return *id > 0 ? 0 : next_id(s, id);
 }
 
-static int thing_keep(struct store *s, const struct thing *t, const void *thing)
+static int thing_keep(struct store *s, const struct thing *t, const void *thing, bool fresh)
 {
 	const char *uid = thing_uid(t, thing);
 	char *text = NULL;
-	int result = thing_write(s, t, thing);
+	int result = thing_write(s, t, thing, fresh);
 
 	if (result == 0)
 		result = thing_text(s, t, uid, &text);
@@ -453,7 +453,7 @@ int thing_put(struct store *s, const struct thing *t, void *thing)
 	if (same && recorded)
 		*(int64_t *)member(recorded, thing) = *(int64_t *)member(recorded, &old);
 	if (result == 0 && !same)
-		result = thing_keep(s, t, thing);
+		result = thing_keep(s, t, thing, !known);
 	if (known)
 		thing_clear(t, &old);
 	return result;

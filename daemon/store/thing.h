@@ -64,8 +64,11 @@ struct thing {
 	/* Ends of "SELECT columns FROM table": which rows, in what order. The first is by uid. */
 	const char *const *selects;
 	size_t select_count;
-	/* Child rows; NULL where there are none. text: read them from a journal's text instead of the tables. */
-	int (*children_write)(struct store *s, const void *thing);
+	/*
+	 * Child rows; NULL where there are none. fresh: there were no rows of this thing before, so none to take away.
+	 * text: read them from a journal's text instead of the tables.
+	 */
+	int (*children_write)(struct store *s, const void *thing, bool fresh);
 	int (*children_read)(struct store *s, const char *uid, const char *text, void *thing);
 	bool (*children_same)(const void *a, const void *b);
 };
@@ -81,8 +84,9 @@ const char *thing_uid(const struct thing *t, const void *thing);
 /* Insert or replace and journal it, unless it is there already as it is; sets the lasting id, and then when it was
  * told. */
 int thing_put(struct store *s, const struct thing *t, void *thing);
-/* The same without a look at what is there, without a lasting id, and without the journal. */
-int thing_write(struct store *s, const struct thing *t, const void *thing);
+/* The same without a look at what is there (fresh: the caller knows that nothing is), without a lasting id, and without
+ * the journal. */
+int thing_write(struct store *s, const struct thing *t, const void *thing, bool fresh);
 /* STORE_NOT_FOUND. */
 int thing_delete(struct store *s, const struct thing *t, const char *uid);
 /* The JSON text of what is on record. Caller frees. STORE_NOT_FOUND. */

@@ -244,7 +244,7 @@ static int restore_thing(struct store *s, const struct thing *t, const char *uid
 
 	if (result)
 		return result;
-	result = thing_write(s, t, &thing);
+	result = thing_write(s, t, &thing, false);
 	thing_clear(t, &thing);
 	return answer_of(result);
 }

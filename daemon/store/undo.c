@@ -151,7 +151,7 @@ static int step_write(struct store *s, const struct turn_step *step)
 	int result = thing_parse(s, step->thing, step->uid, step->then, &thing);
 
 	if (result == 0) {
-		result = thing_write(s, step->thing, &thing);
+		result = thing_write(s, step->thing, &thing, false);
 		thing_clear(step->thing, &thing);
 	}
 	if (result > 0) {
