@@ -215,8 +215,13 @@ static void put_link(struct sheet *h, json_t *row, struct strbuf *shown)
 		count += against;
 		free(id);
 	}
-	if (count == 0)
-		sheet_note(h, *f->counter ? f->counter : "No measure is documented against it.");
+	if (count == 0 && *f->counter) {
+		char *text = xasprintf("The articles advise: %s.", f->counter);
+		sheet_note(h, text);
+		free(text);
+	} else if (count == 0) {
+		sheet_note(h, "No measure is documented against it.");
+	}
 }
 
 void sheet_try(struct sheet *h)

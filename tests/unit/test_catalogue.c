@@ -143,6 +143,31 @@ static void test_counter_measures_follow_from_targets(void **state)
 	assert_string_equal(factor_by_id("season", NULL)->measures, "");
 }
 
+/* What a pictured report or a reminder may advise passes by these bars: a measure without one is advised to everybody.
+ */
+static void test_measures_are_barred_for_whom_they_could_harm(void **state)
+{
+	static const char *const heart_and_kidneys[] = { "heart_failure", "kidney_disease", "haemodialysis", NULL };
+	static const char *const burns[] = { "neuropathy", "diabetes", "poor_circulation", NULL };
+	static const char *const falls[] = { "dizziness", "age>75", NULL };
+	static const char *const clots[] = { "deep_vein_thrombosis", "swelling", "warm", "red", NULL };
+	static const struct {
+		const char *measure;
+		const char *const *barred;
+	} rows[] = { { "drink_enough", heart_and_kidneys },
+		     { "drink_by_habit", heart_and_kidneys },
+		     { "electrolytes_with_exercise", heart_and_kidneys },
+		     { "warm_foot_bath", burns },
+		     { "step_heel_drop", falls },
+		     { "massage_legs", clots } };
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		for (const char *const *b = rows[i].barred; *b; b++)
+			assert_true(id_listed(measure_find(rows[i].measure)->barred_for, *b));
+	assert_string_equal(factor_by_id("electrolyte_drink", NULL)->measures, "electrolytes_with_exercise");
+}
+
 static void test_catalogue_fluid_is_the_only_u_shape(void **state)
 {
 	(void)state;
@@ -259,6 +284,7 @@ int main(void)
 		cmocka_unit_test(test_word_find_by_kind),
 		cmocka_unit_test(test_measures_are_factors_of_the_night_or_day),
 		cmocka_unit_test(test_counter_measures_follow_from_targets),
+		cmocka_unit_test(test_measures_are_barred_for_whom_they_could_harm),
 		cmocka_unit_test(test_catalogue_fluid_is_the_only_u_shape),
 		cmocka_unit_test(test_urgent_flags_are_set_off_by_their_ticks),
 		cmocka_unit_test(test_id_listed_compares_whole_ids),
