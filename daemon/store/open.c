@@ -23,8 +23,10 @@
 #include "daemon/store/migrate.h"
 
 enum {
-	BUSY_MS = 1000,		/* somebody may have the file open in another tool */
-	CHECKPOINT_PAGES = 100, /* SQLite's 1000 never recover on a nearly full disk */
+	BUSY_MS = 1000, /* somebody may have the file open in another tool */
+	/* An entry touches a dozen pages and changes little in each, and every one goes to the log as a whole. */
+	PAGE_BYTES = 1024,
+	CHECKPOINT_BYTES = 400 << 10, /* SQLite's 1000 pages of 4 KiB never recover on a nearly full disk */
 	WAL_KEEP_BYTES = 1 << 20,
 };
 
@@ -217,12 +219,24 @@ static int connect(struct store *s, const char *path, int flags)
 
 static int set_journal(struct store *s)
 {
+	int64_t page_bytes = PAGE_BYTES;
+	int result = sql_int(s, "PRAGMA page_size", &page_bytes);
 	char *settings =
-		xasprintf("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = %d; PRAGMA journal_size_limit = %d",
-			  CHECKPOINT_PAGES, WAL_KEEP_BYTES);
-	int result = sql_exec(s, settings);
+		xasprintf("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = %lld; PRAGMA journal_size_limit = %d",
+			  (long long)(CHECKPOINT_BYTES / page_bytes), WAL_KEEP_BYTES);
 
+	if (result == 0)
+		result = sql_exec(s, settings);
 	free(settings);
+	return result;
+}
+
+static int set_page_size(struct store *s)
+{
+	char *setting = xasprintf("PRAGMA page_size = %d", PAGE_BYTES);
+	int result = sql_exec(s, setting);
+
+	free(setting);
 	return result;
 }
 
@@ -319,6 +333,8 @@ static int begin_new(struct store *s)
 	int result = file_create(path);
 	if (result == 0)
 		result = connect(s, path, SQLITE_OPEN_READWRITE);
+	if (result == 0)
+		result = set_page_size(s);
 	if (result == 0)
 		result = migrate(s, migrations, migration_count);
 	if (result == 0)

@@ -107,8 +107,10 @@ static void test_store_open_begins_private_and_complete(void **state)
 	assert_int_equal(value, 2);
 	assert_int_equal(sql_int(f->store, "PRAGMA foreign_keys", &value), 0);
 	assert_int_equal(value, 1);
+	assert_int_equal(sql_int(f->store, "PRAGMA page_size", &value), 0);
+	assert_int_equal(value, 1024);
 	assert_int_equal(sql_int(f->store, "PRAGMA wal_autocheckpoint", &value), 0);
-	assert_int_equal(value, 100);
+	assert_int_equal(value, 400);
 	assert_int_equal(sql_int(f->store, "SELECT journal_mode = 'wal' FROM pragma_journal_mode", &value), 0);
 	assert_int_equal(value, 1);
 	assert_int_equal(strlen(store_device(f->store)), UID_LENGTH);
