@@ -6,6 +6,7 @@
  *   summary TEXT           body TEXT (again for each further line)
  *   action KEY LABEL       a button
  *   command TEXT           said instead of buttons where the service has none
+ *   application NAME       what desktops name as its origin; cramp by default
  *   category NAME          desktop-entry NAME          replaces ID
  *   expire MILLISECONDS    0, the default: never
  * What happens is written to standard output, a line each, and the last of CLOSED, ERROR or an ACTION is the end:
@@ -36,7 +37,7 @@ enum { REQUEST_MAX = 16384, ACTIONS_MAX = 8 };
 
 struct request {
 	char *text; /* owned; the other strings lie in it */
-	char *summary, *command, *category, *desktop_entry, *expire_ms, *replaces, *open;
+	char *summary, *command, *application, *category, *desktop_entry, *expire_ms, *replaces, *open;
 	GString *body;
 	char *keys[ACTIONS_MAX], *labels[ACTIONS_MAX];
 	int actions;
@@ -73,7 +74,7 @@ static void read_line(struct request *r, char *line)
 		{ "summary", &r->summary },   { "command", &r->command },
 		{ "category", &r->category }, { "desktop-entry", &r->desktop_entry },
 		{ "expire", &r->expire_ms },  { "replaces", &r->replaces },
-		{ "open", &r->open },
+		{ "open", &r->open },	      { "application", &r->application },
 	};
 	char *rest = strchr(line, ' ');
 	char *label;
@@ -257,7 +258,7 @@ int main(void)
 		return 0;
 	bus = connect_bus();
 	g_log_set_handler("libnotify", G_LOG_LEVEL_WARNING, on_warning, NULL);
-	notify_init("cramp");
+	notify_init(request.application ? request.application : "cramp");
 	s.loop = g_main_loop_new(NULL, FALSE);
 	g_signal_connect(bus, "closed", G_CALLBACK(on_bus_gone), &s);
 	s.notification = compose(&request, &s);

@@ -52,7 +52,9 @@ static char *request_of(const struct notice *notice)
 		strbuf_add(&b, "action %s %s\n", notice->actions[i].key, notice->actions[i].label);
 	if (notice->command)
 		strbuf_add(&b, "command %s\n", notice->command);
-	strbuf_add(&b, "category x-cramp.reminder\ndesktop-entry cramp\nexpire %u\n", notice->expire_ms);
+	strbuf_add(&b, "%s\nexpire %u\n",
+		   notice->nameless ? "application Reminder" : "category x-cramp.reminder\ndesktop-entry cramp",
+		   notice->expire_ms);
 	return strbuf_take(&b);
 }
 

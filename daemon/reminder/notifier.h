@@ -24,6 +24,7 @@ struct notice {
 	const struct notice_action *actions; /* borrowed, constant */
 	size_t action_count;
 	unsigned expire_ms; /* 0: never */
+	bool nameless;	    /* nor do the program's name and kind tell what it is about */
 };
 void notice_clear(struct notice *n);
 

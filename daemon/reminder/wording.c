@@ -10,8 +10,12 @@ enum { DAY_MIN = 1440, TEST_EXPIRE_MS = 60000 };
 
 /* Sources 001 and 004 (warm feet), 003 and the stretching trial of Hallegraeff (calf and hamstring), 003 (bedding). */
 static const char three_measures[] = "Warm feet: socks on, feet under the covers.\n"
-				     "Stretch: calves and hamstrings, three minutes (cramp measures stretch).\n"
+				     "Stretch: calves and hamstrings, three minutes.\n"
 				     "Loose bedding: free the covers at the foot end.";
+static const char how_to_stretch[] = "How to stretch: cramp measures stretch";
+
+/* Said in place of a command where nothing may tell what this is about. */
+static const char answer_privately[] = "Answer in a terminal.", read_privately[] = "Read it in a terminal.";
 
 static const struct notice_action bedtime_actions[] = {
 	{ "done", "Done" },
@@ -48,6 +52,7 @@ static char *bedtime_body(const struct config *config, const struct advice_line 
 		strbuf_add(&b, "%s%s", b.length ? "\n" : "", three_measures);
 		for (size_t i = 0; i < count; i++)
 			strbuf_add(&b, "\n%s", lines[i].text);
+		strbuf_add(&b, "\n%s", how_to_stretch);
 	}
 	return b.length ? strbuf_take(&b) : NULL;
 }
@@ -56,22 +61,26 @@ struct notice wording_bedtime(const struct config *config, int32_t night, const 
 			      bool ask_on)
 {
 	struct notice n = { .actions = ask_on ? go_on_actions : bedtime_actions,
-			    .action_count = ask_on ? ARRAY_LEN(go_on_actions) : ARRAY_LEN(bedtime_actions) };
+			    .action_count = ask_on ? ARRAY_LEN(go_on_actions) : ARRAY_LEN(bedtime_actions),
+			    .nameless = config->private_text };
 	int minutes = config->bedtime_min[date_weekday(night)] % DAY_MIN;
 
 	n.summary = config->private_text ? xstrdup("Bedtime routine")
 					 : xasprintf("Bedtime %02d:%02d", minutes / 60, minutes % 60);
 	n.body = bedtime_body(config, lines, count, ask_on);
-	n.command = xstrdup(ask_on ? "Answer: cramp remind done, skip or stop"
-				   : "Answer: cramp remind done, snooze or skip");
+	n.command = xstrdup(config->private_text ? answer_privately
+			    : ask_on		 ? "Answer: cramp remind done, skip or stop"
+						 : "Answer: cramp remind done, snooze or skip");
 	return n;
 }
 
 struct notice wording_checkin(const struct config *config, int32_t night)
 {
-	struct notice n = { .actions = checkin_actions, .action_count = ARRAY_LEN(checkin_actions) };
+	struct notice n = { .actions = checkin_actions,
+			    .action_count = ARRAY_LEN(checkin_actions),
+			    .nameless = config->private_text };
 
-	n.command = xstrdup(config->private_text ? "Answer: cramp remind" : "Answer: cramp none, or cramp log");
+	n.command = xstrdup(config->private_text ? answer_privately : "Answer: cramp none, or cramp log");
 	if (config->private_text) {
 		n.summary = xstrdup("Morning check-in");
 		return n;
@@ -128,7 +137,10 @@ static char *week_sentence(const struct week_figures *week)
 
 struct notice wording_weekly(const struct config *config, const struct week_figures *week, bool page)
 {
-	struct notice n = { .actions = weekly_actions, .action_count = page ? ARRAY_LEN(weekly_actions) : 0 };
+	struct notice n = { .actions = weekly_actions,
+			    .action_count = page ? ARRAY_LEN(weekly_actions) : 0,
+			    .nameless = config->private_text };
+	const char *command = config->private_text ? read_privately : "Read it: cramp report";
 	struct strbuf body = { 0 };
 	char *sentence;
 
@@ -140,16 +152,18 @@ struct notice wording_weekly(const struct config *config, const struct week_figu
 	}
 	/* Without a page there is no button, and the command is said to all. */
 	if (!page)
-		strbuf_add(&body, "%sRead it: cramp report", body.length ? "\n" : "");
+		strbuf_add(&body, "%s%s", body.length ? "\n" : "", command);
 	else
-		n.command = xstrdup("Read it: cramp report");
+		n.command = xstrdup(command);
 	n.body = body.length ? strbuf_take(&body) : NULL;
 	return n;
 }
 
 struct notice wording_test(const struct config *config)
 {
-	struct notice n = { .actions = bedtime_actions, .action_count = ARRAY_LEN(bedtime_actions) };
+	struct notice n = { .actions = bedtime_actions,
+			    .action_count = ARRAY_LEN(bedtime_actions),
+			    .nameless = config->private_text };
 
 	n.summary = xstrdup("Only a test: this is how reminders look");
 	n.body = xstrdup(config->private_text ? "The buttons of this one record nothing." : three_measures);

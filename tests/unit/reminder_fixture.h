@@ -16,9 +16,10 @@
 /* ---- the screen: in place of daemon/reminder/notifier.c ---- */
 
 struct notifier {
-	char *summary, *body;
+	char *summary, *body, *command;
 	const struct notice_action *actions;
 	size_t action_count;
+	bool nameless;
 	const struct notifier_events *events;
 	void *data;
 	struct notifier *next;
@@ -42,8 +43,10 @@ struct notifier *notifier_new(struct uv_loop_s *loop, const struct notice *notic
 	(void)loop, (void)once;
 	*n = (struct notifier){ .summary = xstrdup(notice->summary),
 				.body = xstrdup_null(notice->body),
+				.command = xstrdup_null(notice->command),
 				.actions = notice->actions,
 				.action_count = notice->action_count,
+				.nameless = notice->nameless,
 				.events = events,
 				.data = data,
 				.next = screen };
@@ -64,6 +67,7 @@ void notifier_free(struct notifier *n)
 	*at = n->next;
 	free(n->summary);
 	free(n->body);
+	free(n->command);
 	free(n);
 }
 

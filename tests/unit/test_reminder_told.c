@@ -208,11 +208,15 @@ static void test_private_text(void **state)
 	reach(w, "2026-11-21T22:00:00+01:00");
 	assert_string_equal(screen->summary, "Bedtime routine");
 	assert_null(screen->body);
+	assert_true(screen->nameless);
+	assert_string_equal(screen->command, "Answer in a terminal.");
 	it_is_shown();
 	screen->events->on_answer("done", screen->data);
 	reach(w, "2026-11-22T07:30:00+01:00");
 	assert_string_equal(screen->summary, "Morning check-in");
 	assert_null(screen->body);
+	assert_true(screen->nameless);
+	assert_string_equal(screen->command, "Answer in a terminal.");
 }
 
 static void test_three_measures_named(void **state)
