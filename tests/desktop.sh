@@ -1,20 +1,29 @@
 #!/bin/bash
 # A private desktop: Xvfb, a D-Bus session bus that starts nothing by itself, dunst. Source it, then
 #   desktop_start DIR            screen and bus; exports DISPLAY, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR
+#   desktop_bus DIR              a bus alone, at DIR/bus; exports nothing; BUS_PID
 #   desktop_serve                the notification service; DUNST_PID
 #   desktop_serve_end            ends the service alone
 #   desktop_wait N               waits until N notifications are on the screen
 #   desktop_press LABEL          presses the button with that label; DIR/offered lists what was offered
 #   desktop_picture FILE.png     what the screen shows (imagemagick)
 #   desktop_stop                 ends everything it started
-# desktop_missing prints what of xvfb, dbus, dunst is not installed, nothing if all is there.
-DESKTOP_DIR='' DESKTOP_PIDS='' DUNST_PID=''
+# Another service, python-dbusmock's, shows nothing and remembers what it was told:
+#   other_serve CAPABILITIES     takes the name, from whoever has it; OTHER_PID
+#   other_notices                what it was told to show, a JSON array, oldest first
+#   other_taken                  the ids it was told to take away, likewise
+#   other_press ID KEY           a button is pressed;  other_close ID REASON: off the screen
+#   other_serve_end
+# desktop_missing prints what of xvfb, dbus, dunst, dbusmock is not installed, nothing if all is there.
+DESKTOP_DIR='' DESKTOP_PIDS='' DUNST_PID='' OTHER_PID='' BUS_PID=''
+SERVICE=org.freedesktop.Notifications
 
 desktop_missing() {
 	local program
-	for program in Xvfb dbus-daemon dunst dunstctl; do
+	for program in Xvfb dbus-daemon dunst dunstctl busctl; do
 		command -v "$program" > /dev/null || printf '%s ' "$program"
 	done
+	/usr/bin/python3 -c 'import dbusmock' 2> /dev/null || printf 'python3-dbusmock '
 }
 
 # wait_for SECONDS COMMAND…: until the command succeeds.
@@ -28,15 +37,22 @@ wait_for() {
 	done
 }
 
+desktop_bus() {
+	cat > "$1/bus.conf" <<-X
+	<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+	<busconfig><type>session</type><keep_umask/><listen>unix:path=$1/bus</listen><auth>EXTERNAL</auth>
+	<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
+	X
+	dbus-daemon --config-file="$1/bus.conf" --nofork --nopidfile 2>> "$1/dbus.log" &
+	BUS_PID=$!
+	DESKTOP_PIDS="$BUS_PID $DESKTOP_PIDS"
+	wait_for 10 test -S "$1/bus"
+}
+
 desktop_start() {
 	DESKTOP_DIR=$1
 	mkdir -p "$DESKTOP_DIR" && chmod 700 "$DESKTOP_DIR"
 	export XDG_RUNTIME_DIR=$DESKTOP_DIR
-	cat > "$DESKTOP_DIR/bus.conf" <<-X
-	<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-	<busconfig><type>session</type><keep_umask/><listen>unix:path=$DESKTOP_DIR/bus</listen><auth>EXTERNAL</auth>
-	<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>
-	X
 	cat > "$DESKTOP_DIR/pick.sh" <<-X
 	#!/bin/sh
 	cat > "$DESKTOP_DIR/offered"; grep -m1 -F "#\$(cat "$DESKTOP_DIR/pick") (" "$DESKTOP_DIR/offered"
@@ -60,9 +76,7 @@ desktop_start() {
 	X
 	Xvfb -displayfd 7 -screen 0 1024x600x24 -nolisten tcp 7> "$DESKTOP_DIR/display" 2> "$DESKTOP_DIR/xvfb.log" &
 	DESKTOP_PIDS=$!
-	dbus-daemon --config-file="$DESKTOP_DIR/bus.conf" --nofork --nopidfile 2> "$DESKTOP_DIR/dbus.log" &
-	DESKTOP_PIDS="$! $DESKTOP_PIDS"
-	wait_for 10 test -s "$DESKTOP_DIR/display" && wait_for 10 test -S "$DESKTOP_DIR/bus" || return 1
+	desktop_bus "$DESKTOP_DIR" && wait_for 10 test -s "$DESKTOP_DIR/display" || return 1
 	DISPLAY=:$(cat "$DESKTOP_DIR/display")
 	export DISPLAY DBUS_SESSION_BUS_ADDRESS=unix:path=$DESKTOP_DIR/bus
 }
@@ -98,8 +112,57 @@ desktop_picture() {
 	command -v import > /dev/null && import -window root "$1"
 }
 
+# Its own CloseNotification takes a type that no client sends.
+other_serve() {
+	[ -z "$OTHER_PID" ] || DESKTOP_PIDS="$OTHER_PID $DESKTOP_PIDS"
+	/usr/bin/python3 -m dbusmock --session --logfile /dev/null --template notification_daemon \
+		--parameters "{\"capabilities\": \"$1\"}" &
+	OTHER_PID=$!
+	wait_for 10 other_has_name && other_call AddMethod sssss $SERVICE CloseNotification u '' \
+		'self.EmitSignal("org.freedesktop.Notifications", "NotificationClosed", "uu", [args[0], dbus.UInt32(3)])'
+}
+
+bus_call() {
+	busctl --address="$DBUS_SESSION_BUS_ADDRESS" --json=short call "$@"
+}
+
+other_has_name() {
+	[ "$(bus_call org.freedesktop.DBus / org.freedesktop.DBus GetConnectionUnixProcessID s $SERVICE | jq '.data[0]')" = "$OTHER_PID" ]
+}
+
+# other_call METHOD SIGNATURE ARGUMENT…: of the mock's own.
+other_call() {
+	bus_call $SERVICE /org/freedesktop/Notifications org.freedesktop.DBus.Mock "$@"
+}
+
+other_notices() {
+	other_call GetMethodCalls s Notify | jq -c '[.data[0][][1] | map(.data) |
+		{app: .[0], replaces: .[1], summary: .[3], body: .[4], actions: .[5], hints: (.[6] | map_values(.data)), expire: .[7]}]'
+}
+
+other_taken() {
+	other_call GetMethodCalls s CloseNotification | jq -c '[.data[0][][1][0].data]'
+}
+
+other_press() {
+	other_call EmitSignal sssav '' ActionInvoked us 2 u "$1" s "$2"
+}
+
+other_close() {
+	other_call EmitSignal sssav '' NotificationClosed uu 2 u "$1" u "$2"
+}
+
+other_serve_end() {
+	[ -n "$OTHER_PID" ] || return 0
+	kill -CONT "$OTHER_PID" 2> /dev/null
+	kill "$OTHER_PID" 2> /dev/null
+	wait "$OTHER_PID" 2> /dev/null
+	OTHER_PID=''
+}
+
 desktop_stop() {
 	desktop_serve_end
+	other_serve_end
 	# shellcheck disable=SC2086 # a list of pids
 	kill $DESKTOP_PIDS 2> /dev/null
 	# shellcheck disable=SC2086
