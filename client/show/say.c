@@ -83,11 +83,6 @@ const char *say_range(int32_t from, int32_t to, char out[2 * PHRASE_MAX])
 	return range_text(from, to, LONG_MONTH, out);
 }
 
-const char *say_range_short(int32_t from, int32_t to, char out[2 * PHRASE_MAX])
-{
-	return range_text(from, to, SHORT_MONTH, out);
-}
-
 const char *say_day(int32_t day, char out[PHRASE_MAX])
 {
 	char range[2 * PHRASE_MAX];

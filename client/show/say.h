@@ -22,8 +22,6 @@ const char *say_date(int32_t day, char out[PHRASE_MAX]);
 const char *say_night(int32_t night, bool with_year, char out[PHRASE_MAX]);
 /* "15 to 21 November 2026". */
 const char *say_range(int32_t from, int32_t to, char out[2 * PHRASE_MAX]);
-/* "15 to 21 Nov 2026". */
-const char *say_range_short(int32_t from, int32_t to, char out[2 * PHRASE_MAX]);
 /* "21 Nov 2026". */
 const char *say_day(int32_t day, char out[PHRASE_MAX]);
 /* "Jul". */
@@ -43,6 +41,10 @@ const char *relief_label(const char *method);
 /* ---- what a picture shows, in a sentence; caller frees. `figures`: of a report or its pictures ---- */
 
 char *say_nights(json_t *figures);
+/* Is there anything to draw: a recorded night, a stretch with a rate, a cramp with a time? */
+bool say_any_night(json_t *figures);
+bool say_any_rate(json_t *stretches);
+bool say_any_hour(json_t *figures);
 char *say_trend(json_t *stretches);
 /* Which hours hold most of the cramps. */
 char *say_hours(json_t *figures);

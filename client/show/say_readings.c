@@ -12,16 +12,45 @@
 
 enum { HOURS = 24, NOON = 12 };
 
+bool say_any_night(json_t *p)
+{
+	return count_of(p, "recorded") > 0;
+}
+
+bool say_any_rate(json_t *list)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(list, i, one)
+	{
+		if (is_known(one, "cramps_per_week"))
+			return true;
+	}
+	return false;
+}
+
 char *say_nights(json_t *p)
 {
 	json_t *nights = json_object_get(p, "nights");
-	char date[PHRASE_MAX], *n = say_count(count_of(p, "ended"), "night"), *text;
+	long long ended = count_of(p, "ended"), cramp = count_of(nights, "cramp"), none = count_of(nights, "free"),
+		  unknown = count_of(nights, "unknown");
+	char date[PHRASE_MAX];
 
-	text = xasprintf("Of the %s since %s, %lld had a cramp, %lld had none, and of %lld nothing is recorded.", n,
-			 say_date(date_of(p, "from"), date), (long long)count_of(nights, "cramp"),
-			 (long long)count_of(nights, "free"), (long long)count_of(nights, "unknown"));
-	free(n);
-	return text;
+	say_date(date_of(p, "from"), date);
+	if (!say_any_night(p))
+		return ended > 1 ? xasprintf("Of the %lld nights since %s nothing is recorded.", ended, date)
+				 : xstrdup("Nothing is recorded so far.");
+	if (ended == 1)
+		return xasprintf("One night is recorded so far, %s, with %s cramp.", date, cramp ? "a" : "no");
+	if (unknown == 0 && cramp == 0)
+		return xasprintf("None of the %lld nights since %s had a cramp, and all are recorded.", ended, date);
+	if (unknown == 0)
+		return xasprintf("Of the %lld nights since %s, all recorded, %lld had a cramp and %lld had none.",
+				 ended, date, cramp, none);
+	return xasprintf("Of the %lld nights since %s, %lld had a cramp, %lld had none, and of %lld nothing is "
+			 "recorded.",
+			 ended, date, cramp, none, unknown);
 }
 
 /* The newest, the oldest and the highest of what is smoothed. */
@@ -42,6 +71,8 @@ char *say_trend(json_t *list)
 	}
 	if (!last)
 		return xstrdup("Too few nights are recorded for a trend so far.");
+	if (number_of(top, "trend") < 0.05)
+		return xstrdup("No cramps, or hardly any, over all these weeks.");
 	if (last == first)
 		return xasprintf("Smoothed over the weeks, about %.1f cramps a week.", number_of(last, "trend"));
 	return xasprintf(
@@ -62,30 +93,46 @@ static int clock_hour(int after_noon)
 	return (after_noon + NOON) % HOURS;
 }
 
-/* The three hours in a row that hold most of them. */
-char *say_hours(json_t *p)
+/* How many cramps the fullest `hours` in a row hold, and which is the first of those. */
+static int64_t fullest(json_t *p, int hours, int *first)
 {
-	int best = 0;
-	int64_t most = 0, total = 0;
+	int64_t most = 0;
 
-	for (int i = 0; i < HOURS; i++) {
+	for (int i = 0; i + hours <= HOURS; i++) {
 		int64_t n = 0;
 
-		total += at_hour(p, i);
-		for (int k = i; k < i + 3 && k < HOURS; k++)
+		for (int k = i; k < i + hours; k++)
 			n += at_hour(p, k);
 		if (n > most) {
 			most = n;
-			best = i;
+			*first = i;
 		}
 	}
+	return most;
+}
+
+bool say_any_hour(json_t *p)
+{
+	int first;
+
+	return fullest(p, HOURS, &first) > 0;
+}
+
+/* The three hours in a row that hold most of them; fewer where those hold all. */
+char *say_hours(json_t *p)
+{
+	int first = 0, best = 0, hours = 1;
+	int64_t total = fullest(p, HOURS, &first), most = fullest(p, hours, &best);
+
 	if (total == 0)
 		return xstrdup("No cramp has a time so far.");
+	while (hours < 3 && most < total)
+		most = fullest(p, ++hours, &best);
 	char *without = count_of(p, "hour_unknown") > 0
 				? xasprintf("; %lld without a time", (long long)count_of(p, "hour_unknown"))
 				: xstrdup("");
 	char *text = xasprintf("%lld of %lld with a time came between %d and %d o’clock%s.", (long long)most,
-			       (long long)total, clock_hour(best), clock_hour(best + 3), without);
+			       (long long)total, clock_hour(best), clock_hour(best + hours), without);
 	free(without);
 	return text;
 }
@@ -160,6 +207,10 @@ static char *how_far(json_t *look)
 {
 	char date[PHRASE_MAX];
 
+	if (count_of(look, "night") == 0 || date_of(look, "next_date") == NO_NIGHT)
+		return xasprintf("What goes with your cramps is said at night %lld of your diary for the first time: "
+				 "before that, chance writes better stories than causes do.",
+				 (long long)count_of(look, "next_nights"));
 	return xasprintf(
 		"This is night %lld of your diary. What goes with your cramps is said at night %lld, on %s, for the "
 		"first time: before that, chance writes better stories than causes do.",
@@ -308,7 +359,7 @@ static void add_words(struct strbuf *b, json_t *flag)
 
 char *say_flag_reason(json_t *flag)
 {
-	char range[2 * PHRASE_MAX];
+	char first[PHRASE_MAX], last[PHRASE_MAX];
 	struct strbuf b = { 0 };
 	json_t *nights = json_object_get(flag, "nights");
 
@@ -317,8 +368,9 @@ char *say_flag_reason(json_t *flag)
 		return strbuf_take(&b);
 	}
 	if (str_equal(text_of(flag, "by"), "pattern")) {
-		strbuf_add(&b, "%lld nights, %s", (long long)count_of(flag, "times"),
-			   say_range_short(date_of(flag, "first"), date_of(flag, "last"), range));
+		strbuf_add(&b, "%lld nights, %s to %s", (long long)count_of(flag, "times"),
+			   say_night(date_of(flag, "first"), true, first),
+			   say_night(date_of(flag, "last"), true, last));
 		return strbuf_take(&b);
 	}
 	add_words(&b, flag);

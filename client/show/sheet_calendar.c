@@ -9,7 +9,7 @@
 #include "client/show/report_parts.h"
 #include "client/show/sheet.h"
 
-enum { WEEK = 7, WEEKS = 53, HALF = 27, CELL = 11, STEP = 13, LEFT = 32, TOP = 20 };
+enum { WEEK = 7, WEEKS = 53, HALF = 27, CELL = 11, STEP = 13, DOT = 3, LEFT = 32, TOP = 20 };
 
 struct calendar {
 	struct sheet *h;
@@ -35,14 +35,20 @@ static const char *class_of(json_t *cramps)
 	static const char *const classes[] = { "free", "n1", "n2", "n3" };
 	json_int_t n = json_integer_value(cramps);
 
-	if (!cramps)
-		return "hole";
 	return json_is_null(cramps) ? "unknown" : classes[n > 3 ? 3 : n];
 }
 
 static const char *told(json_t *cramps)
 {
 	return !json_is_integer(cramps) ? "not recorded" : json_integer_value(cramps) == 0 ? "no cramp" : NULL;
+}
+
+/* Before the diary begins there is a dot, so that the year keeps its shape. */
+static void draw_before(struct svg *v, double x, double y)
+{
+	const double within = (CELL - DOT) / 2.0;
+
+	svg_cell(v, x + within, y + within, DOT, (struct svg_mark){ "before", NULL, NULL });
 }
 
 static void draw_night(const struct calendar *c, struct svg *v, int32_t night, double x, double y)
@@ -57,8 +63,11 @@ static void draw_night(const struct calendar *c, struct svg *v, int32_t night, d
 	tip = xasprintf("%s: %s", say_date(night, date), said);
 	/* A stroke lies half outside its square. */
 	bool hollow = json_is_null(cramps);
-	svg_cell(v, x + (hollow ? 0.5 : 0), y + (hollow ? 0.5 : 0), CELL - (hollow ? 1 : 0),
-		 (struct svg_mark){ class_of(cramps), cramps ? iso : NULL, cramps ? tip : NULL });
+	if (cramps)
+		svg_cell(v, x + (hollow ? 0.5 : 0), y + (hollow ? 0.5 : 0), CELL - (hollow ? 1 : 0),
+			 (struct svg_mark){ class_of(cramps), iso, tip });
+	else
+		draw_before(v, x, y);
 	if (night >= c->mark_from && night <= c->mark_to)
 		svg_cell(v, x - 1, y - 1, CELL + 2, (struct svg_mark){ "now", NULL, NULL });
 	free(count);
@@ -143,7 +152,11 @@ void sheet_calendar(struct sheet *h)
 		c.mark_to = c.mark_from - 1;
 	monday = monday_of(c.last) - (WEEKS - 1) * WEEK;
 	sheet_section(h, "nights", "Your nights", say_nights(p));
-	strbuf_add(h->out, "<figure>\n<div class=\"halves\">\n");
+	if (!say_any_night(p)) {
+		sheet_section_end(h);
+		return;
+	}
+	strbuf_add(h->out, "<figure>\n<div class=\"halves year\">\n");
 	if (c.from < monday + (WEEKS - HALF) * WEEK)
 		draw_half(&c, monday, WEEKS - HALF, "The nights of the older half of the year, a square each");
 	draw_half(&c, monday + (WEEKS - HALF) * WEEK, HALF, "The nights of the newer half of the year, a square each");

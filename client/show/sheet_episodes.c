@@ -90,10 +90,20 @@ static void draw(const struct bars *b, const char *description)
 	svg_end(&v);
 }
 
+static bool any(const struct bars *b)
+{
+	for (size_t i = 0; i < b->count; i++)
+		if (b->bar[i].all > 0)
+			return true;
+	return false;
+}
+
 static void table(const struct bars *b, const char *what, const char *name, const char *caption)
 {
 	const char *heads[] = { what, "Cramps", "Of this report", NULL };
 
+	if (!any(b))
+		return;
 	sheet_table(b->h, name, caption, heads);
 	for (size_t i = 0; i < b->count; i++) {
 		sheet_row(b->h, b->bar[i].label);
@@ -155,12 +165,14 @@ void sheet_hours(struct sheet *h)
 
 	fill_hours(&b);
 	sheet_section(h, "hours", "When they come", xstrdup(words));
-	strbuf_add(h->out, "<figure>\n");
-	draw(&b, words);
-	strbuf_add(h->out, "<figcaption>Hour of the night (22: from 22:00 to 22:59)</figcaption>\n");
-	legend(h);
-	strbuf_add(h->out, "</figure>\n");
-	table(&b, "Hour", "hours", "Cramps by the hour in which they began");
+	if (say_any_hour(h->pictures)) {
+		strbuf_add(h->out, "<figure>\n");
+		draw(&b, words);
+		strbuf_add(h->out, "<figcaption>Hour of the night (22: from 22:00 to 22:59)</figcaption>\n");
+		legend(h);
+		strbuf_add(h->out, "</figure>\n");
+		table(&b, "Hour", "hours", "Cramps by the hour in which they began");
+	}
 	sheet_section_end(h);
 	free(words);
 }
@@ -226,6 +238,8 @@ static void fill_durations(struct bars *b)
 
 static void figure(const struct bars *b, const char *caption, const char *description)
 {
+	if (!any(b))
+		return;
 	strbuf_add(b->h->out, "<figure>\n");
 	draw(b, description);
 	html_element(b->h->out, "figcaption", caption);
@@ -241,13 +255,15 @@ void sheet_severity(struct sheet *h)
 	fill_severities(&severity);
 	fill_durations(&duration);
 	sheet_section(h, "severity", "How bad, how long", xstrdup(words));
-	strbuf_add(h->out, "<div class=\"halves\">\n");
-	figure(&severity, "Severity, 0 none to 10 worst imaginable", words);
-	figure(&duration, "Duration in minutes", words);
-	strbuf_add(h->out, "</div>\n");
-	legend(h);
-	table(&severity, "Severity", "severity", "Cramps by severity");
-	table(&duration, "Minutes", "duration", "Cramps by duration in minutes");
+	if (any(&severity) || any(&duration)) {
+		strbuf_add(h->out, "<div class=\"halves\">\n");
+		figure(&severity, "Severity, 0 none to 10 worst imaginable", words);
+		figure(&duration, "Duration in minutes", words);
+		strbuf_add(h->out, "</div>\n");
+		legend(h);
+		table(&severity, "Severity", "severity", "Cramps by severity");
+		table(&duration, "Minutes", "duration", "Cramps by duration in minutes");
+	}
 	sheet_section_end(h);
 	free(words);
 }

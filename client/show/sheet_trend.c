@@ -18,6 +18,7 @@ enum {
 	WEEKS_MAX = 80,
 	GRID_MOST = 5,
 	LABELS_MOST = 8,
+	NAMES_MOST = 28,
 	YEARS_FROM = 800
 };
 
@@ -48,15 +49,16 @@ static void choose(struct trend *t, json_t *pictures)
  */
 static void measure(struct trend *t, json_t *pictures)
 {
-	double rate = 2, high = 0;
+	double most = 0, rate, high = 0;
 	json_t *one;
 	size_t i;
 
 	json_array_foreach(t->list, i, one)
 	{
-		rate = fmax(rate, fmax(number_of(one, "cramps_per_week"), number_of(one, "trend")));
+		most = fmax(most, fmax(number_of(one, "cramps_per_week"), number_of(one, "trend")));
 		high = fmax(high, number_of(one, "high"));
 	}
+	rate = most > 0 ? fmax(most, 2) : high;
 	t->step = nice_step(fmin(high, 1.25 * rate), GRID_MOST, 1);
 	t->y = (struct scale){ .high = nice_top(fmin(fmax(high, rate), 1.25 * rate), t->step),
 			       .from = BOTTOM,
@@ -89,7 +91,7 @@ static void draw_dates(const struct trend *t, struct svg *v)
 {
 	int32_t from = (int32_t)t->x.low, to = (int32_t)t->x.high - 1, first = from;
 	bool years = to - from >= YEARS_FROM;
-	int named = 0;
+	int named = 0, room = (to - from) / NAMES_MOST; /* a name is as wide as so many nights */
 
 	for (int32_t night = from; night <= to; night++) {
 		int year, month, mday;
@@ -99,7 +101,7 @@ static void draw_dates(const struct trend *t, struct svg *v)
 		bool ends = mday == 1 && (!years || month == 1);
 		if (!ends && night < to)
 			continue;
-		if (night - first >= (years ? 120 : 12)) {
+		if (night - first >= (years ? 120 : room > 3 ? room : 3)) {
 			date_split(night, &year, &month, &mday);
 			snprintf(text, sizeof(text), "%d", year);
 			svg_text(v, scale_place(&t->x, (first + night + 1) / 2.0), BOTTOM + 24,
@@ -169,6 +171,19 @@ static void draw(struct trend *t, const char *description)
 	svg_end(&v);
 }
 
+static bool has_hole(json_t *list)
+{
+	json_t *one;
+	size_t i;
+
+	json_array_foreach(list, i, one)
+	{
+		if (!is_known(one, "cramps_per_week"))
+			return true;
+	}
+	return false;
+}
+
 static void legend(const struct trend *t)
 {
 	char *rate = xasprintf("%s, with what so few nights leave possible (95 %%%s)", t->what,
@@ -180,8 +195,9 @@ static void legend(const struct trend *t)
 			   "cx=\"8\" cy=\"9\" r=\"3.5\"/>",
 			   rate);
 	sheet_legend_entry(t->h, "<line class=\"trend\" x1=\"1\" y1=\"8\" x2=\"15\" y2=\"8\"/>", "smoothed");
-	sheet_legend_entry(t->h, "<rect class=\"hole\" x=\"1\" y=\"1\" width=\"14\" height=\"14\"/>",
-			   "too few nights recorded");
+	if (has_hole(t->list))
+		sheet_legend_entry(t->h, "<rect class=\"hole\" x=\"1\" y=\"1\" width=\"14\" height=\"14\"/>",
+				   "too few nights recorded");
 	sheet_legend_end(t->h);
 	free(rate);
 }
@@ -218,11 +234,13 @@ void sheet_trend(struct sheet *h)
 	measure(&t, h->pictures);
 	words = say_trend(t.list);
 	sheet_section(h, "trend", "Cramps a week", xstrdup(words));
-	strbuf_add(h->out, "<figure>\n");
-	draw(&t, words);
-	legend(&t);
-	strbuf_add(h->out, "</figure>\n");
-	table(&t);
+	if (say_any_rate(t.list)) {
+		strbuf_add(h->out, "<figure>\n");
+		draw(&t, words);
+		legend(&t);
+		strbuf_add(h->out, "</figure>\n");
+		table(&t);
+	}
 	sheet_section_end(h);
 	free(words);
 }

@@ -14,6 +14,9 @@
 #include "client/show/summary.h"
 #include "client/show/summary_parts.h"
 
+/* As in a week of the report: from fewer nights no rate is told. */
+enum { NIGHTS_FOR_A_RATE = 4 };
+
 static void section_end(struct facts *f)
 {
 	char *text;
@@ -61,12 +64,17 @@ static void put_period(struct facts *f)
 	long long ended = count_of(p, "ended"), recorded = count_of(p, "recorded");
 
 	facts_section(f, "period", "Period", 0);
+	if (recorded == 0 && ended <= 1) {
+		facts_add(f, "Nights", xstrdup("none is recorded so far"));
+		return;
+	}
 	facts_add(f, "Nights",
 		  xasprintf("%s to %s", say_night(date_of(p, "from"), true, first),
 			    say_night(date_of(p, "to"), true, last)));
 	facts_add(f, "Recorded",
-		  xasprintf("%lld of %lld nights (%.0f %%); the others are unknown and enter no rate", recorded, ended,
-			    ended ? 100.0 * (double)recorded / (double)ended : 0));
+		  xasprintf("%lld of %lld nights (%.0f %%)%s", recorded, ended,
+			    ended ? 100.0 * (double)recorded / (double)ended : 0,
+			    recorded < ended ? "; the others are unknown and enter no rate" : ""));
 }
 
 static void put_frequency(struct facts *f)
@@ -83,7 +91,7 @@ static void put_frequency(struct facts *f)
 	else
 		facts_add(f, "Nights with a cramp", xstrdup("no night is recorded"));
 	facts_add(f, "Cramps",
-		  is_known(p, "cramps_per_week")
+		  is_known(p, "cramps_per_week") && count_of(p, "recorded") >= NIGHTS_FOR_A_RATE
 			  ? xasprintf("%lld, or %.1f a week", (long long)count_of(p, "episodes"),
 				      number_of(p, "cramps_per_week"))
 			  : xasprintf("%lld; too few nights recorded for a rate", (long long)count_of(p, "episodes")));

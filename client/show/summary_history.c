@@ -248,8 +248,8 @@ void summary_associations(struct facts *f)
 		return;
 	if (preliminary)
 		facts_add(f, "Not assessed yet",
-			  xasprintf("the diary is %lld nights long; it is at night %lld",
-				    (long long)count_of(look, "night"), (long long)count_of(look, "next_nights")));
+			  xasprintf("first at night %lld of the diary; this is night %lld",
+				    (long long)count_of(look, "next_nights"), (long long)count_of(look, "night")));
 	else
 		facts_add(f, "None so far",
 			  xasprintf("of %lld things asked about", (long long)count_of(look, "tested")));

@@ -153,6 +153,18 @@ static const char *mark_of(const char *section, const char *text)
 					      : " class=\"untold\"";
 }
 
+/* "27 %" stays on one line. */
+static void put_text(struct sheet *h, const char *text)
+{
+	struct strbuf b = { 0 };
+
+	for (const char *p; (p = strstr(text, " %")); text = p + 2)
+		strbuf_add(&b, "%.*s\u00a0%%", (int)(p - text), text);
+	strbuf_add(&b, "%s", text);
+	html_user(h->out, b.text);
+	strbuf_clear(&b);
+}
+
 static void put_section(struct sheet *h, json_t *sections, const char *id)
 {
 	json_t *one = section_of(sections, id), *fact;
@@ -166,13 +178,14 @@ static void put_section(struct sheet *h, json_t *sections, const char *id)
 		strbuf_add(h->out, "<div%s><dt>", mark_of(id, text_of(fact, "text")));
 		html_user(h->out, text_of(fact, "label"));
 		strbuf_add(h->out, "</dt><dd>");
-		html_user(h->out, text_of(fact, "text"));
+		put_text(h, text_of(fact, "text"));
 		strbuf_add(h->out, "</dd></div>\n");
 	}
 	strbuf_add(h->out, "</dl>\n");
-	if (str_equal(id, "frequency"))
+	if (str_equal(id, "frequency") &&
+	    say_any_rate(json_object_get(json_object_get(h->pictures, "stretches"), "list")))
 		draw_course(h);
-	if (str_equal(id, "cramps"))
+	if (str_equal(id, "cramps") && say_any_hour(h->pictures))
 		draw_hours(h);
 	strbuf_add(h->out, "</section>\n");
 }

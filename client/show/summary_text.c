@@ -62,8 +62,7 @@ void show_summary(const struct session *s, json_t *facts)
 		json_array_foreach(list, k, fact) show_fact(s, fact, columns);
 	}
 	show_text(s, "\n");
-	show_folded(
-		s, "", 0,
-		"Told and kept by the patient in a diary. Intervals are 95 % Wilson intervals of nights taken one by "
-		"one. The page for a doctor: cramp summary --open");
+	show_folded(s, "", 0,
+		    "Told and kept by the patient in a diary. Intervals are 95 %: Wilson's of nights taken one by one, "
+		    "of linked factors those of a Poisson regression. The page for a doctor: cramp summary --open");
 }

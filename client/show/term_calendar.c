@@ -95,6 +95,8 @@ void chart_calendar(const struct session *s, json_t *report)
 	pieces = (weeks * c.cell + room - 1) / room;
 	each = (weeks + pieces - 1) / pieces;
 	term_title(s, "Your nights", say_nights(p));
+	if (!say_any_night(p))
+		return;
 	for (int w = 0; w < weeks; w += each) {
 		show_piece(&c, monday + w * WEEK, w + each < weeks ? each : weeks - w);
 		show_text(s, "\n");

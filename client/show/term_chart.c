@@ -40,13 +40,17 @@ static json_t *choose(json_t *pictures, const char **what)
 /* An axis from nothing to the highest that still fits. */
 static struct scale rate_axis(json_t *list, int columns, double *step)
 {
-	double high = 1;
+	double high = 0, most = 0;
 	json_t *one;
 	size_t i;
 
-	json_array_foreach(list, i, one) high =
-		fmax(high, fmax(number_of(one, "trend"),
-				fmin(number_of(one, "high"), 3 * number_of(one, "cramps_per_week"))));
+	json_array_foreach(list, i, one)
+	{
+		high = fmax(high, number_of(one, "high"));
+		most = fmax(most, fmax(number_of(one, "trend"),
+				       fmin(number_of(one, "high"), 3 * number_of(one, "cramps_per_week"))));
+	}
+	high = fmax(most > 0 ? most : high, 1);
 	*step = nice_step(high, columns / 8, 1);
 	return (struct scale){ .high = nice_top(high, *step), .to = columns - 1 };
 }
@@ -93,6 +97,10 @@ void chart_trend(const struct session *s, json_t *report)
 	size_t i;
 
 	term_title(s, "Cramps a week", say_trend(list));
+	if (!say_any_rate(list)) {
+		free(ticks);
+		return;
+	}
 	show_text(s, "%*s%s\n", before, "", ticks);
 	json_array_foreach(list, i, one) show_stretch(s, one, &x, columns, wide);
 	show_text(s, "\n");
@@ -126,6 +134,8 @@ void chart_hours(const struct session *s, json_t *report)
 		last = n > 0 && i >= last ? i + 1 : last;
 	}
 	term_title(s, "When they come", say_hours(p));
+	if (!say_any_hour(p))
+		return;
 	for (int i = first; i < last; i++) {
 		int hour = (i + NOON) % HOURS;
 		char *bar = term_bar(s, (double)at_hour(p, i), most, columns);

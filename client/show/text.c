@@ -127,6 +127,14 @@ static bool is_after_separator(const char *text, const char *blank)
 	       (blank - text >= 2 && memcmp(blank - 2, " -", 2) == 0);
 }
 
+/* A line may end at this space, unless it stands between a number and its "%" or "°C". */
+static bool is_break(const char *text, const char *p)
+{
+	bool unit = p[1] == '%' || strncmp(p + 1, "°C", strlen("°C")) == 0;
+
+	return p != text && !(unit && p[-1] >= '0' && p[-1] <= '9');
+}
+
 int fold_at(const char *text, int columns, int *skip)
 {
 	int used = 0, bytes, fit = 0, blank = 0, between = 0, between_used = 0;
@@ -135,7 +143,7 @@ int fold_at(const char *text, int columns, int *skip)
 	while (*p && *p != '\n') {
 		bytes = character_bytes(p);
 		used += character_width(p, bytes);
-		if (*p == ' ' && p != text) {
+		if (*p == ' ' && is_break(text, p)) {
 			blank = fit;
 			if (used <= columns + 1 && is_after_separator(text, p)) {
 				between = fit;

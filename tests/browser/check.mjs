@@ -19,8 +19,8 @@ const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const KIB = 1024;
 
-const reports = ["empty", "early", "year", "decade", "decade-whole", "hostile"];
-const summaries = ["summary-empty", "summary-early", "summary", "summary-hostile"];
+const reports = ["empty", "three", "free", "early", "year", "decade", "decade-whole", "hostile"];
+const summaries = ["summary-empty", "summary-three", "summary-free", "summary-early", "summary", "summary-hostile"];
 const all = [...reports, ...summaries, "index"];
 
 let count = 0;
@@ -111,6 +111,18 @@ for (const name of reports) {
 		[equal("the order", sections.map((s) => s.id).join(" "), order.join(" ")),
 			...sections.map((s) => (s.title && s.reading.endsWith(".") ? null : `${s.id} has no title or no sentence: ${s.reading}`))]);
 	verdict(`${name}: every picture has its numbers in a table`, sections.map((s) => (s.pictures && !s.tables ? `${s.id} has none` : null)));
+	await context.close();
+}
+
+// ---- nothing is drawn of nothing, and no number is none
+
+for (const [name, pictures] of [["empty", ""], ["three", "nights hours severity"], ["free", "nights trend"]]) {
+	const { page, context } = await open(name);
+	verdict(`${name}: draws ${pictures || "nothing"}, and says of the rest what is missing`, [
+		equal("what is drawn", await page.evaluate(() => [...document.querySelectorAll("main > section")]
+			.filter((s) => s.querySelector("svg[role=img]")).map((s) => s.querySelector("h2").id).join(" ")), pictures),
+		...(await page.evaluate(() => [...document.querySelectorAll("p, dd, td, li")].map((e) => e.textContent)
+			.filter((t) => /\b(nan|inf|undefined|null)\b|-\d{4,}|\b0 had\b/i.test(t))))]);
 	await context.close();
 }
 
@@ -224,14 +236,27 @@ for (const name of summaries) {
 	}));
 	await context.close();
 }
-for (const format of ["A4", "Letter"]) {
-	const { page, context } = await open("year", { scheme: "dark" });
+/* [name, pixels between the margins] */
+for (const [format, width] of [["A4", 665], ["Letter", 687]]) {
+	const { page, context } = await open("year", { scheme: "dark", width });
+	await page.emulateMedia({ media: "print" });
+	verdict(`year: nothing is wider than ${format}, and everything has the colours of paper`, await page.evaluate(() => {
+		const list = [];
+		for (const e of document.querySelectorAll("main *")) {
+			const box = e.getBoundingClientRect();
+			if (box.width && (box.right > innerWidth + 1 || box.left < -1))
+				list.push(`${e.localName}.${e.getAttribute("class")} reaches from ${box.left} to ${box.right}`);
+			if (e.localName === "p" && getComputedStyle(e).color.match(/\d+/g).some((c) => c > 130))
+				list.push(`light letters: ${e.textContent}`);
+		}
+		return list;
+	}));
 	const file = join(paper, `year-${format}.pdf`);
 	await page.pdf({ path: file, format, printBackground: true });
 	const pagesOfIt = pageCount(file);
 	verdict(`year: printed on ${format} it is a few pages, dark ink on white`,
 		[pagesOfIt >= 3 && pagesOfIt <= 12 ? null : `${pagesOfIt} pages`,
-			equal("the paper", await page.emulateMedia({ media: "print" }).then(() => page.evaluate(() => getComputedStyle(document.body).backgroundColor)), "rgb(255, 255, 255)")]);
+			equal("the paper", await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)")]);
 	await context.close();
 }
 
@@ -249,16 +274,21 @@ mkdirSync(pictures, { recursive: true });
 const shots = [
 	["year", "report-desktop", { width: 1100 }], ["year", "report-dark", { width: 1100, scheme: "dark" }],
 	["year", "report-phone", { width: 360, height: 780, scale: 2 }], ["hostile", "report-hostile", { width: 800 }],
-	["early", "report-first-weeks", { width: 800 }], ["summary", "summary-screen", { width: 1100 }],
+	["early", "report-first-weeks", { width: 800 }], ["three", "report-three-nights", { width: 800 }], ["empty", "report-empty", { width: 800 }], ["summary", "summary-screen", { width: 1100 }],
 	["summary", "summary-phone", { width: 360, height: 780, scale: 2 }], ["index", "reports-index", { width: 800 }],
 ];
+const TALLEST = 3000; // a taller picture is cut into parts: the browser draws none beyond 16384 dots
 for (const [name, picture, options] of shots) {
 	const { page, context } = await open(name, options);
-	await page.screenshot({ path: join(pictures, `${picture}.png`), fullPage: true });
+	const height = await page.evaluate(() => document.documentElement.scrollHeight);
+	for (let y = 0, part = 1; y < height; y += TALLEST, part++)
+		await page.screenshot({ path: join(pictures, `${picture}${height > TALLEST ? `-${part}` : ""}.png`), fullPage: true,
+			clip: { x: 0, y, width: options.width, height: Math.min(TALLEST, height - y) } });
 	await context.close();
 }
 for (const name of ["summary", "summary-hostile"])
 	execFileSync("pdftoppm", ["-r", "110", "-png", "-singlefile", join(paper, `${name}-light.pdf`), join(pictures, `${name}-paper`)]);
+execFileSync("pdftoppm", ["-r", "60", "-png", join(paper, "year-A4.pdf"), join(pictures, "report-paper")]);
 
 await browser.close();
 rmSync(paper, { recursive: true, force: true });

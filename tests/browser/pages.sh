@@ -38,6 +38,17 @@ report() {
 report empty
 "$cramp" summary --html "$out/summary-empty.html" > /dev/null
 
+# Three nights, then weeks without any cramp.
+begin
+"$cramp" none 2026-11-19..2026-11-20 > /dev/null
+"$cramp" log 2026-11-22T03:10 left calf 7 > /dev/null
+report three
+"$cramp" summary --html "$out/summary-three.html" > /dev/null
+begin
+"$cramp" none 2026-10-01..2026-11-21 > /dev/null
+report free
+"$cramp" summary --html "$out/summary-free.html" > /dev/null
+
 life 2026-10-20 33 4
 report early
 "$cramp" summary --html "$out/summary-early.html" > /dev/null

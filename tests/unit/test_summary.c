@@ -182,7 +182,7 @@ static void test_before_the_first_look_nothing_is_linked(void **state)
 	json_t *f = facts_of("[]", true);
 
 	(void)state;
-	assert_string_equal(said(f, "links", "Not assessed yet"), "the diary is 30 nights long; it is at night 84");
+	assert_string_equal(said(f, "links", "Not assessed yet"), "first at night 84 of the diary; this is night 30");
 	json_decref(f);
 }
 
