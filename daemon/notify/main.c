@@ -10,7 +10,8 @@
  *   category NAME          desktop-entry NAME          replaces ID
  *   expire MILLISECONDS    0, the default: never
  * What happens is written to standard output, a line each, and the last of CLOSED, ERROR or an ACTION is the end:
- *   SHOWN ID | ACTION KEY | CLOSED REASON | ERROR TEXT
+ *   SHOWN ID | ACTION KEY | CLOSED REASON | ERROR TEXT | ABSENT TEXT
+ * After ABSENT, there being no service or no bus, it ends as soon as there may be one.
  * SIGTERM, the end of the parent, or nobody reading any more: the notification is taken away and the program ends.
  *
  * Alone, `open PATH` shows a file with the program the desktop has for it: by the desktop's portal, else as a unit of
@@ -46,7 +47,7 @@ struct request {
 struct shown {
 	GMainLoop *loop;
 	NotifyNotification *notification;
-	gboolean gone; /* it is off the screen already */
+	gboolean gone; /* it is not on the screen, or not any more */
 	int status;
 };
 
@@ -111,14 +112,18 @@ static void read_request(struct request *r)
 		fail("nothing to show");
 }
 
+/* What says that there is no bus comes before the waiting; where nobody can wait it was an error. */
 static GDBusConnection *connect_bus(void)
 {
 	GError *error = NULL;
 	GDBusConnection *bus = bus_find(&error);
 
-	if (!bus)
+	if (bus)
+		return bus;
+	say("ABSENT", error->message);
+	if (!bus_wait())
 		fail(error->message);
-	return bus;
+	exit(0);
 }
 
 /* The last word, said once whatever else arrives in the same turn of the loop; NULL: nothing to say. */
@@ -156,6 +161,12 @@ static void on_service_gone(GDBusConnection *bus, const gchar *name, gpointer da
 {
 	(void)bus, (void)name;
 	lost(data, "the notification service went away");
+}
+
+static void on_service_here(GDBusConnection *bus, const gchar *name, const gchar *owner, gpointer data)
+{
+	(void)bus, (void)name, (void)owner;
+	end(data, NULL, NULL);
 }
 
 static void on_bus_gone(GDBusConnection *bus, gboolean vanished, GError *error, gpointer data)
@@ -218,22 +229,28 @@ static NotifyNotification *compose(struct request *r, struct shown *s)
 	return n;
 }
 
-static void show(NotifyNotification *n)
+/* Shows it, or finds no service to do so; from then on the end comes by what happens on the bus. */
+static void show(GDBusConnection *bus, struct shown *s)
 {
 	GError *error = NULL;
 	char id[16];
 	int number = 0;
 
-	if (!notify_notification_show(n, &error)) {
-		if (g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
-		    g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER))
-			fail("no notification service is running");
+	if (notify_notification_show(s->notification, &error)) {
+		g_object_get(s->notification, "id", &number, NULL);
+		snprintf(id, sizeof(id), "%d", number);
+		say("SHOWN", id);
+	} else if (g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN) ||
+		   g_error_matches(error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)) {
+		s->gone = TRUE;
+		say("ABSENT", "no notification service is running");
+	} else {
 		g_dbus_error_strip_remote_error(error);
 		fail(error->message);
 	}
-	g_object_get(n, "id", &number, NULL);
-	snprintf(id, sizeof(id), "%d", number);
-	say("SHOWN", id);
+	g_clear_error(&error);
+	g_bus_watch_name_on_connection(bus, SERVICE, G_BUS_NAME_WATCHER_FLAGS_NONE, s->gone ? on_service_here : NULL,
+				       s->gone ? NULL : on_service_gone, s, NULL);
 }
 
 /* What libnotify warns of comes back as an error, which is told. */
@@ -265,8 +282,7 @@ int main(void)
 	request_clear(&request);
 	/* From here on it could be on the screen: told to end, it takes it away first. */
 	g_unix_signal_add(SIGTERM, on_told_to_end, &s);
-	show(s.notification);
-	g_bus_watch_name_on_connection(bus, SERVICE, G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, on_service_gone, &s, NULL);
+	show(bus, &s);
 	g_unix_fd_add(STDOUT_FILENO, G_IO_HUP | G_IO_ERR, on_nobody_reads, &s);
 	g_main_loop_run(s.loop);
 	/* No service closes a notification by itself because a button was pressed, and with this program its buttons

@@ -22,7 +22,9 @@ struct notifier {
 	uv_loop_t *loop;
 	struct helper *helper; /* NULL between two tries, and at the end */
 	char *request;
-	bool once, shown, told; /* told: this try has said what became of it */
+	bool once, shown;
+	bool waits; /* this try found no service, and ends when there may be one */
+	bool told;  /* this try has said what became of it */
 	unsigned pause_ms;
 	const struct notifier_events *events;
 	void *data;
@@ -65,17 +67,31 @@ static void on_retry(uv_timer_t *timer)
 	try_to_show(timer->data);
 }
 
-/* Not on the screen: say so, and try again after a pause that grows to a minute. */
+/* After a pause that grows to a minute. */
+static void try_again(struct notifier *n)
+{
+	if (n->once)
+		return;
+	uv_timer_start(&n->retry, on_retry, n->pause_ms, 0);
+	n->pause_ms = n->pause_ms * 2 < RETRY_LAST_MS ? n->pause_ms * 2 : RETRY_LAST_MS;
+}
+
+/* Not on the screen: say so. */
 static void trouble(struct notifier *n, const char *text)
 {
 	n->told = true;
 	if (n->shown)
 		n->pause_ms = RETRY_FIRST_MS;
 	n->shown = false;
-	if (!n->once) {
-		uv_timer_start(&n->retry, on_retry, n->pause_ms, 0);
-		n->pause_ms = n->pause_ms * 2 < RETRY_LAST_MS ? n->pause_ms * 2 : RETRY_LAST_MS;
-	}
+	try_again(n);
+	n->events->on_trouble(text, n->data);
+}
+
+/* There is nobody to show it: the process waits for somebody, so that nobody needs to look again and again. */
+static void wait_there(struct notifier *n, const char *text)
+{
+	n->waits = true;
+	helper_extend(n->helper, 0);
 	n->events->on_trouble(text, n->data);
 }
 
@@ -101,6 +117,8 @@ static void on_line(struct helper *h, const char *line, void *data)
 	} else if (!strncmp(line, "ERROR ", 6)) {
 		helper_extend(h, SHOW_MS);
 		trouble(n, line + 6);
+	} else if (!strncmp(line, "ABSENT ", 7) && !n->shown) {
+		wait_there(n, line + 7);
 	}
 }
 
@@ -113,6 +131,10 @@ static void on_end(struct helper *h, int status, const char *output, size_t leng
 	n->helper = NULL;
 	if (n->told)
 		return;
+	if (n->waits) {
+		try_again(n);
+		return;
+	}
 	if (status == -ETIMEDOUT)
 		text = xstrdup("the notification service does not answer");
 	else
@@ -138,7 +160,7 @@ static void try_to_show(struct notifier *n)
 
 	/* The last try said ERROR and is still busy going: it is not wanted any more. */
 	helper_cancel(n->helper);
-	n->told = false;
+	n->told = n->waits = false;
 	n->helper = helper_start(n->loop, &options, &error);
 	if (n->helper)
 		return;

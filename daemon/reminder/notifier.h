@@ -1,6 +1,6 @@
 /*
- * One notification on the screen, kept there: spawns crampd-notify, reads its four words, and tries again with growing
- * pauses while there is no service, a hung one, or one that went away. Knows nothing of nights.
+ * One notification on the screen, kept there: spawns crampd-notify, reads its five words, lets it wait where there is
+ * no service, and tries again with growing pauses where one hangs, fails or went away. Knows nothing of nights.
  */
 #ifndef CRAMPD_NOTIFIER_H
 #define CRAMPD_NOTIFIER_H

@@ -144,9 +144,23 @@ check "nor the morning question" wait_for 5 notice_is 1 '{"app": "Reminder", "re
 	"summary": "Morning check-in", "body": "Answer in a terminal.", "actions": [], "hints": {"urgency": 1}, "expire": 0}'
 
 # ---- absent ----
+log_many() {
+	local i
+	for i in {10..59}; do cramp log "2026-11-21T20:$i" left calf 3 || return; done
+}
+fifty_cramps() {
+	[ "$(cramp list episodes --json | wc -l)" = 50 ]
+}
+few_helpers() {
+	[ "$(pgrep -P "$daemon_pid" -x crampd-notify | wc -l)" -le 1 ]
+}
+
 begin
 clock run 2026-11-21T22:00:00+01:00 > /dev/null
 check "no service yet: due, and why" wait_for 5 is '.state == "due" and .trouble == "no notification service is running"'
+waiting=$(pgrep -P "$daemon_pid" -x crampd-notify)
+log_many > "$work/said" # a second or more goes by
+check "one process waits for it, and nobody looks again and again" [ "$(pgrep -P "$daemon_pid" -x crampd-notify)" = "$waiting" ]
 other_serve "$EVERYTHING"
 check "it comes, and shows the reminder" wait_for 15 is '.state == "shown" and .trouble == null'
 check "once" notices 'length == 1'
@@ -184,16 +198,6 @@ waved_away() {
 check "waved away it stays away, unanswered" wait_for 5 waved_away
 
 # ---- hung ----
-log_many() {
-	local i
-	for i in {10..59}; do cramp log "2026-11-21T20:$i" left calf 3 || return; done
-}
-fifty_cramps() {
-	[ "$(cramp list episodes --json | wc -l)" = 50 ]
-}
-few_helpers() {
-	[ "$(pgrep -P "$daemon_pid" -x crampd-notify | wc -l)" -le 1 ]
-}
 begin "$EVERYTHING"
 kill -STOP "$OTHER_PID"
 clock run 2026-11-21T22:00:00+01:00 > /dev/null
