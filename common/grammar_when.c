@@ -377,6 +377,7 @@ bool when_take_month(struct words *w, int32_t *from, int32_t *to)
 	const char *word = words_peek(w, 0);
 	size_t n = strlen(word);
 	char first[DATE_LENGTH + 1], last[DATE_LENGTH + 1];
+	int32_t begin, end;
 	int year, month, mday;
 
 	if (n != 4 && n != 7)
@@ -385,11 +386,13 @@ bool when_take_month(struct words *w, int32_t *from, int32_t *to)
 	str_copy(last, sizeof(last), word);
 	str_copy(first + n, sizeof(first) - n, n == 4 ? "-01-01" : "-01");
 	str_copy(last + n, sizeof(last) - n, n == 4 ? "-12-28" : "-28");
-	if (!date_parse(first, from) || !date_parse(last, to) || strcmp(first, "1901") < 0)
+	if (!date_parse(first, &begin) || !date_parse(last, &end) || strcmp(first, "1901") < 0)
 		return false;
-	date_split(*to, &year, &month, &mday);
+	date_split(end, &year, &month, &mday);
 	for (int32_t next; date_join(year, month, ++mday, &next);)
-		*to = next;
+		end = next;
+	*from = begin;
+	*to = end;
 	w->at++;
 	return true;
 }

@@ -52,6 +52,9 @@ static void test_read_trait_refusals(void **state)
 		{ "pregnancy from 2026-03-01 until 2026-01-20", "It ends (2026-01-20) before it begins (2026-03-01)." },
 		{ "pregnancy from 3/4", "\"3/4\" can be read as more than one date; write 2026-11-22, or 22 nov." },
 		{ "pregnancy from 2026-11-23", "It begins in the future; tell it when it has begun." },
+		{ "pregnancy until 1013", "After \"until\" comes a date, as in: until 2026-01-03. I do not know "
+					  "\"1013\". Free text goes after the "
+					  "word note." },
 		{ "pregnancy from", "After \"from\" comes a date, as in: from 2026-01-03." },
 		{ "diuretic as", "\"as\" needs another word beside it." },
 	};
