@@ -56,10 +56,9 @@ static void line(struct session *s, const char *label, char *text)
 static void show_now(struct session *s)
 {
 	struct civil now = civil_of(s->reader.now);
-	char date[PHRASE_MAX];
+	char date[PHRASE_MAX], clock[CLOCK_TEXT];
 
-	show_styled(s, STYLE_BOLD, "%s, %02d:%02d\n\n", phrase_date(now.day, 0, date), now.second / 3600,
-		    now.second / 60 % 60);
+	show_styled(s, STYLE_BOLD, "%s, %s\n\n", phrase_date(now.day, 0, date), clock_text(now.second, clock));
 }
 
 static void show_last_night(struct glance *g)

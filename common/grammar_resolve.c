@@ -29,8 +29,9 @@ void when_text(const struct words *w, struct instant at, char out[WHEN_TEXT])
 
 	when_day_text(w, c.day, out);
 	size_t n = strlen(out);
+	char clock[CLOCK_TEXT];
 
-	snprintf(out + n, WHEN_TEXT - n, " %02d:%02d", c.second / 3600, c.second / 60 % 60);
+	snprintf(out + n, WHEN_TEXT - n, " %s", clock_text(c.second, clock));
 }
 
 void when_typed(struct instant at, char out[WHEN_TEXT])
@@ -85,34 +86,26 @@ bool when_told(const struct words *w, const struct when_words *when)
 	return when->pieces != 0 || w->reader->night != NO_NIGHT;
 }
 
-static void clock_text(struct instant at, char out[WHEN_TEXT])
-{
-	struct civil c = civil_of(at);
-
-	snprintf(out, WHEN_TEXT, "%d:%02d", c.second / 3600, c.second / 60 % 60);
-}
-
 static void complain_gap(struct words *w, int32_t date, int32_t clock, struct resolved r)
 {
-	char day[WHEN_TEXT], before[WHEN_TEXT], after[WHEN_TEXT];
+	char day[WHEN_TEXT], before[WHEN_TEXT], after[WHEN_TEXT], told[CLOCK_TEXT];
 
 	when_day_text(w, date, day);
 	if (civil_of(r.first).day == date && civil_of(r.second).day == date) {
-		clock_text(r.first, before);
-		clock_text(r.second, after);
+		clock_typed(civil_of(r.first).second, before);
+		clock_typed(civil_of(r.second).second, after);
 	} else {
 		when_text(w, r.first, before);
 		when_text(w, r.second, after);
 	}
-	words_complain(
-		w, "%d:%02d does not exist on %s: the clocks were put forward then. The nearest times are %s and %s.",
-		clock / 3600, clock / 60 % 60, day, before, after);
+	words_complain(w, "%s does not exist on %s: the clocks were put forward then. The nearest times are %s and %s.",
+		       clock_typed(clock, told), day, before, after);
 }
 
 bool when_on_date(struct words *w, int32_t date, int32_t clock, int which, struct instant *out)
 {
 	struct resolved r = local_resolve(date, clock);
-	char day[WHEN_TEXT];
+	char day[WHEN_TEXT], told[CLOCK_TEXT];
 
 	when_day_text(w, date, day);
 	if (r.count == 0) {
@@ -120,15 +113,15 @@ bool when_on_date(struct words *w, int32_t date, int32_t clock, int which, struc
 		return false;
 	}
 	if (r.count == 1 && which != 0) {
-		words_complain(w, "%d:%02d comes only once on %s; leave \"%s\" out.", clock / 3600, clock / 60 % 60,
-			       day, which == 1 ? "first" : "second");
+		words_complain(w, "%s comes only once on %s; leave \"%s\" out.", clock_typed(clock, told), day,
+			       which == 1 ? "first" : "second");
 		return false;
 	}
 	*out = which == 2 ? r.second : r.first;
 	/* While the first is all there has been, nothing has come twice yet. */
 	if (r.count == 2 && which == 0 && !when_future(w, r.second))
-		words_remark(w, "%d:%02d came twice on %s, and the first is taken; for the other one add: second.",
-			     clock / 3600, clock / 60 % 60, day);
+		words_remark(w, "%s came twice on %s, and the first is taken; for the other one add: second.",
+			     clock_typed(clock, told), day);
 	return true;
 }
 

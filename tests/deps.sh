@@ -12,7 +12,7 @@ modules='libuv:libuv1-dev sqlite3:libsqlite3-dev libnotify:libnotify-dev jansson
 programs='cc:gcc ar:binutils awk:mawk pkg-config:pkg-config bats:bats jq:jq sqlite3:sqlite3 socat:socat tmux:tmux zsh:zsh fish:fish zip:zip unzip:unzip dunst:dunst Xvfb:xvfb
 	xdpyinfo:x11-utils dbus-daemon:dbus busctl:systemd dunstctl:dunst import:imagemagick mandoc:mandoc faketime:faketime unshare:util-linux
 	setpriv:util-linux ps:procps systemctl:systemd xargs:findutils'
-files='/usr/share/zoneinfo/Europe/Berlin:tzdata /lib/systemd/systemd:systemd /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core
+files='/usr/share/zoneinfo/Europe/Berlin:tzdata /usr/share/i18n/locales/de_DE:locales /lib/systemd/systemd:systemd /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf:fonts-dejavu-core
 	/usr/share/doc/libpam-systemd:libpam-systemd /usr/share/doc/dbus-user-session:dbus-user-session
 	/usr/share/doc/libc6-dev:libc6-dev /usr/lib/python3/dist-packages/dbusmock:python3-dbusmock'
 python='/usr/lib/python3/dist-packages/numpy:python3-numpy /usr/lib/python3/dist-packages/scipy:python3-scipy'

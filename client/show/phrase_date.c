@@ -43,12 +43,11 @@ const char *phrase_night_text(const char *iso, char out[PHRASE_MAX])
 const char *phrase_clock_text(const char *rfc3339, char out[PHRASE_MAX])
 {
 	struct instant when;
+	char clock[CLOCK_TEXT];
 
 	if (!rfc3339 || !rfc3339_parse(rfc3339, &when))
 		return as_it_is(rfc3339, out);
-	int second = civil_of(when).second;
-	snprintf(out, PHRASE_MAX, "%02d:%02d", second / 3600, second / 60 % 60);
-	return out;
+	return as_it_is(clock_text(civil_of(when).second, clock), out);
 }
 
 const char *phrase_instant_dated(const char *rfc3339, int now_year, char out[PHRASE_MAX])

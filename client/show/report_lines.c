@@ -174,6 +174,7 @@ static const char *bar(int64_t n, int64_t most)
 /* The two hours that hold more than half of them, if any two do. */
 static void say_when_most(struct strbuf *b, json_t *hours, int64_t total)
 {
+	char from[CLOCK_TEXT], to[CLOCK_TEXT];
 	int best = 0;
 	int64_t most = 0;
 
@@ -186,12 +187,14 @@ static void say_when_most(struct strbuf *b, json_t *hours, int64_t total)
 		}
 	}
 	if (2 * most > total)
-		strbuf_add(b, "   most between %d and %d", clock_hour(best), clock_hour(best + 2));
+		strbuf_add(b, "   most between %s and %s", hour_text(clock_hour(best), from),
+			   hour_text(clock_hour(best + 2), to));
 }
 
 static void add_histogram(struct strbuf *b, json_t *hours, int64_t total)
 {
 	int first = 22 - NOON, last = HOURS - NOON + 8;
+	char from[CLOCK_TEXT], to[CLOCK_TEXT];
 	int64_t most = 0;
 
 	for (int h = 0; h < HOURS; h++) {
@@ -205,7 +208,10 @@ static void add_histogram(struct strbuf *b, json_t *hours, int64_t total)
 	}
 	for (int h = first; h < last; h++)
 		strbuf_add(b, "%s", bar(hour_count(hours, h), most));
-	strbuf_add(b, "  %02d – %02d h", clock_hour(first), clock_hour(last));
+	if (clock_has_twelve_hours())
+		strbuf_add(b, "  %s – %s", hour_text(clock_hour(first), from), hour_text(clock_hour(last), to));
+	else
+		strbuf_add(b, "  %02d – %02d h", clock_hour(first), clock_hour(last));
 	say_when_most(b, hours, total);
 }
 
@@ -215,13 +221,15 @@ static void show_when(const struct session *s, json_t *report)
 	json_t *hours = json_object_get(report, "hours");
 	int64_t total = 0, untimed = count_of(report, "hour_unknown");
 	struct strbuf b = { 0 };
+	char from[CLOCK_TEXT], to[CLOCK_TEXT];
 
 	for (int h = 0; h < HOURS; h++)
 		total += hour_count(hours, h);
 	for (int h = 0; h < HOURS && total < 3; h++) {
 		for (int64_t n = hour_count(hours, h); n > 0; n--) {
 			separate(&b);
-			strbuf_add(&b, "between %d and %d", clock_hour(h), clock_hour(h + 1));
+			strbuf_add(&b, "between %s and %s", hour_text(clock_hour(h), from),
+				   hour_text(clock_hour(h + 1), to));
 		}
 	}
 	if (total >= 3)

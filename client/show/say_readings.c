@@ -121,6 +121,7 @@ bool say_any_hour(json_t *p)
 /* The three hours in a row that hold most of them; fewer where those hold all. */
 char *say_hours(json_t *p)
 {
+	char from[CLOCK_TEXT], to[CLOCK_TEXT];
 	int first = 0, best = 0, hours = 1;
 	int64_t total = fullest(p, HOURS, &first), most = fullest(p, hours, &best);
 
@@ -131,8 +132,10 @@ char *say_hours(json_t *p)
 	char *without = count_of(p, "hour_unknown") > 0
 				? xasprintf("; %lld without a time", (long long)count_of(p, "hour_unknown"))
 				: xstrdup("");
-	char *text = xasprintf("%lld of %lld with a time came between %d and %d o’clock%s.", (long long)most,
-			       (long long)total, clock_hour(best), clock_hour(best + hours), without);
+	char *text =
+		xasprintf("%lld of %lld with a time came between %s and %s%s%s.", (long long)most, (long long)total,
+			  hour_text(clock_hour(best), from), hour_text(clock_hour(best + hours), to),
+			  clock_has_twelve_hours() ? "" : " o’clock", without);
 	free(without);
 	return text;
 }

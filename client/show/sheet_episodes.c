@@ -152,7 +152,7 @@ static void fill_hours(struct bars *b)
 		last = i >= last ? i + 1 : last;
 	}
 	for (int i = first; i < last; i++) {
-		snprintf(b->bar[b->count].label, LABEL_MAX, "%d", clock_hour(i));
+		hour_text(clock_hour(i), b->bar[b->count].label);
 		b->bar[b->count].all = at_hour(b->h->pictures, i);
 		b->bar[b->count++].own = at_hour(b->h->report, i);
 	}
@@ -161,14 +161,15 @@ static void fill_hours(struct bars *b)
 void sheet_hours(struct sheet *h)
 {
 	struct bars b = { .h = h, .title = "Cramps by the hour of the night", .median = NAN, .label_every = 1 };
-	char *words = say_hours(h->pictures);
+	char *words = say_hours(h->pictures), hour[CLOCK_TEXT], from[CLOCK_TEXT], to[CLOCK_TEXT];
 
 	fill_hours(&b);
 	sheet_section(h, "hours", "When they come", xstrdup(words));
 	if (say_any_hour(h->pictures)) {
 		strbuf_add(h->out, "<figure>\n");
 		draw(&b, words);
-		strbuf_add(h->out, "<figcaption>Hour of the night (22: from 22:00 to 22:59)</figcaption>\n");
+		strbuf_add(h->out, "<figcaption>Hour of the night (%s: from %s to %s)</figcaption>\n",
+			   hour_text(22, hour), clock_text(22 * 3600, from), clock_text(22 * 3600 + 59 * 60, to));
 		legend(h);
 		strbuf_add(h->out, "</figure>\n");
 		table(&b, "Hour", "hours", "Cramps by the hour in which they began");

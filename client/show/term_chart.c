@@ -17,8 +17,8 @@ enum {
 	DATE_COLUMNS = 11,  /* "22 Nov 2025" */
 	COUNT_COLUMNS = 10, /* "26 of 28" */
 	RATE_COLUMNS = 6,
-	WIDE = 64, /* from here on there is room for the counts */
-	HOUR_COLUMNS = 7,
+	WIDE = 64,     /* from here on there is room for the counts */
+	HOUR_DASH = 3, /* " – " */
 	NUMBER_COLUMNS = 5,
 	SLEEP_LABEL = 24,
 	INDENT = 2,
@@ -123,9 +123,12 @@ static int64_t at_hour(json_t *p, int after_noon)
 void chart_hours(const struct session *s, json_t *report)
 {
 	json_t *p = json_object_get(report, "pictures");
-	int first = 22 - NOON, last = HOURS - NOON + 8, columns = term_columns(s) - HOUR_COLUMNS - NUMBER_COLUMNS;
+	int first = 22 - NOON, last = HOURS - NOON + 8, columns = term_columns(s) - NUMBER_COLUMNS;
+	/* "22 – 0 ", "10pm – 12am " */
+	int before = clock_has_twelve_hours() ? 4 : 2, after = clock_has_twelve_hours() ? 5 : 2;
 	double most = 0;
 
+	columns -= before + HOUR_DASH + after;
 	for (int i = 0; i < HOURS; i++) {
 		int64_t n = at_hour(p, i);
 
@@ -138,9 +141,10 @@ void chart_hours(const struct session *s, json_t *report)
 		return;
 	for (int i = first; i < last; i++) {
 		int hour = (i + NOON) % HOURS;
-		char *bar = term_bar(s, (double)at_hour(p, i), most, columns);
+		char *bar = term_bar(s, (double)at_hour(p, i), most, columns), from[CLOCK_TEXT], to[CLOCK_TEXT];
 
-		show_text(s, "%2d – %-2d%s%s %lld\n", hour, (hour + 1) % HOURS, "", bar, (long long)at_hour(p, i));
+		show_text(s, "%*s – %-*s%s %lld\n", before, hour_text(hour, from), after,
+			  hour_text((hour + 1) % HOURS, to), bar, (long long)at_hour(p, i));
 		free(bar);
 	}
 }

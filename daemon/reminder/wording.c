@@ -64,9 +64,10 @@ struct notice wording_bedtime(const struct config *config, int32_t night, const 
 			    .action_count = ask_on ? ARRAY_LEN(go_on_actions) : ARRAY_LEN(bedtime_actions),
 			    .nameless = config->private_text };
 	int minutes = config->bedtime_min[date_weekday(night)] % DAY_MIN;
+	char clock[CLOCK_TEXT];
 
 	n.summary = config->private_text ? xstrdup("Bedtime routine")
-					 : xasprintf("Bedtime %02d:%02d", minutes / 60, minutes % 60);
+					 : xasprintf("Bedtime %s", clock_text(minutes * 60, clock));
 	n.body = bedtime_body(config, lines, count, ask_on);
 	n.command = xstrdup(config->private_text ? answer_privately
 			    : ask_on		 ? "Answer: cramp remind done, skip or stop"

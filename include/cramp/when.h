@@ -11,7 +11,7 @@
 /* A night or a date: days since 1970-01-01 (proleptic Gregorian), 0001-01-01 to 9999-12-31. */
 #define NO_NIGHT INT32_MIN
 
-enum { DATE_LENGTH = 10, RFC3339_LENGTH = 25, ZONE_MAX = 64 };
+enum { DATE_LENGTH = 10, RFC3339_LENGTH = 25, ZONE_MAX = 64, CLOCK_TEXT = 16 };
 
 /* A moment as it was told: UTC seconds (UNKNOWN if not known) and the offset east of UTC in force there and then. */
 struct instant {
@@ -60,6 +60,15 @@ bool when_zone_known(const char *zone);
 /* TZ's text where it names no zone and gives no POSIX rule, so that the C library takes UTC for it; else NULL. */
 const char *when_zone_misnamed(void);
 void when_zone_changed(void);
+
+/*
+ * A time of day (in seconds, 0 to 86399) for people: "03:10", or "3:10am" where the locale (LC_TIME) counts twice
+ * twelve hours. clock_typed: "3:10", as one would type it. hour_text: "22", or "10pm". All of them can be read again.
+ */
+bool clock_has_twelve_hours(void);
+const char *clock_text(int32_t second, char out[CLOCK_TEXT]);
+const char *clock_typed(int32_t second, char out[CLOCK_TEXT]);
+const char *hour_text(int hour, char out[CLOCK_TEXT]);
 
 /*
  * A wall-clock time in the process's zone → instants that show it.
