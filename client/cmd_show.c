@@ -4,6 +4,7 @@
  */
 #include "client/command.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,7 +91,7 @@ static void choose_columns(struct diary *d)
 			continue;
 		}
 		phrase_factor(d->session, id, d->titles[d->count]);
-		d->titles[d->count][0] = (char)(d->titles[d->count][0] & ~0x20);
+		d->titles[d->count][0] = (char)toupper((unsigned char)d->titles[d->count][0]);
 		d->factors[d->count] = id;
 		d->columns[d->count] = (struct column){ d->titles[d->count], true, 0, (int)d->count + 1 };
 		d->count++;
