@@ -56,6 +56,22 @@ static void example(const struct factor *f, struct strbuf *out)
 		strbuf_add(out, "a number%s%s", *f->unit ? " of " : "", f->unit);
 }
 
+/* "1,500ml" is 1500ml to one and 1.500ml to another. */
+static void complain_ambiguous(struct words *w, const char *word)
+{
+	const char *comma = strchr(word, ',');
+	int before = comma ? (int)(comma - word) : 0;
+
+	if (!comma || strpbrk(comma + 1, ",.") || strchr(word, '.'))
+		words_complain(w, "\"%s\" can be read in more than one way; write a point alone, before the decimals.",
+			       word);
+	else if (before == 0 || word[0] == '0')
+		words_complain(w, "\"%s\" can be read in two ways; write %.*s.%s.", word, before, word, comma + 1);
+	else
+		words_complain(w, "\"%s\" can be read in two ways; write %.*s%s or %.*s.%s.", word, before, word,
+			       comma + 1, before, word, comma + 1);
+}
+
 static void complain_value(struct reading_words *p, enum amount_answer answer, const char *word)
 {
 	struct strbuf how = { 0 };
@@ -65,8 +81,7 @@ static void complain_value(struct reading_words *p, enum amount_answer answer, c
 	if (answer == AMOUNT_NEGATIVE)
 		words_complain(p->w, "\"%s\" is less than nothing; %s is told as %s.", word, short_name(f), how.text);
 	else if (answer == AMOUNT_AMBIGUOUS)
-		words_complain(p->w, "\"%s\" can be read in two ways; write 1500 or 1.5 without a comma for thousands.",
-			       word);
+		complain_ambiguous(p->w, word);
 	else if (answer == AMOUNT_WRONG_UNIT)
 		words_complain(p->w, "\"%s\" does not measure %s, which is told as %s.", word, short_name(f), how.text);
 	else if (f->kind == KIND_AMOUNT)
