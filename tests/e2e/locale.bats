@@ -35,7 +35,7 @@ in_locale() {
 	run_ok "$cramp"
 	[[ $output == "Sun 22 Nov, 3:30pm"*"bedtime reminder, Sun 22 Nov 10:00pm"* ]]
 	run_ok "$cramp" chart hours
-	[[ $output == *"came between 1am and 4am."*$'\n'"11pm – 12am  0"$'\n'"12am – 1am   0"$'\n'*$'\n'" 3am – 4am  █"* ]]
+	[[ $output == *"came between 3am and 4am."*$'\n'"11pm – 12am  0"$'\n'"12am – 1am   0"$'\n'*$'\n'" 3am – 4am  █"* ]]
 	run_status 1 "$cramp" date 2026-03-29 2:30
 	complaint "cramp: 2:30am does not exist on Sun 29 Mar: the clocks were put forward then. The nearest times are 1:59am and 3:00am."
 	run_status 1 "$cramp" log today 23:59
