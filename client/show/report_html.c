@@ -190,9 +190,9 @@ static void put_report(struct strbuf *b, json_t *r)
 	html_text(b, text_of(r, "file"));
 	strbuf_add(b, "\">");
 	html_text(b, say_range(date_of(r, "from"), date_of(r, "to"), range));
-	strbuf_add(b, "</a><br/><span class=\"note\">");
+	strbuf_add(b, "</a><p class=\"note\">");
 	html_user(b, text_of(r, "says"));
-	strbuf_add(b, "</span></li>\n");
+	strbuf_add(b, "</p></li>\n");
 }
 
 char *report_index_html(json_t *reports)
@@ -209,7 +209,7 @@ char *report_index_html(json_t *reports)
 		int year = atoi(text_of(r, "to"));
 
 		if (year != before)
-			strbuf_add(&b, "%s<h2>%d</h2>\n<ul class=\"cramps\">\n", before ? "</ul>\n" : "", year);
+			strbuf_add(&b, "%s<h2>%d</h2>\n<ul class=\"reports\">\n", before ? "</ul>\n" : "", year);
 		before = year;
 		put_report(&b, r);
 	}

@@ -88,7 +88,10 @@ for i in 1 2 3 4 5 6 7 8 9 10 11 12; do "$cramp" trait set other_medication "Med
 for flag in swelling numb weak dark-urine chest-pain breathless; do "$cramp" log 2026-11-19T02:10 left calf 9 for 15m "$flag" > /dev/null; done
 report hostile
 "$cramp" summary --html "$out/summary-hostile.html" > /dev/null
-"$cramp" report --open > /dev/null 2>&1 || true
+mkdir -p "$XDG_DATA_HOME/cramp/reports"
+for last in 2025-12-27 2026-10-31 2026-11-07 2026-11-14 2026-11-21; do
+	"$cramp" report "$(date -d "$last - 6 days" +%F)..$last" --html "$XDG_DATA_HOME/cramp/reports/$last.html" > /dev/null
+done
 cp "$XDG_DATA_HOME/cramp/reports/index.html" "$out/index.html"
 
 trap - EXIT
