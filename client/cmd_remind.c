@@ -247,9 +247,10 @@ static const struct {
 	{ "no session bus", "The daemon was started outside of your desktop session: end it (cramp status tells its "
 			    "pid) and run cramp from a "
 			    "terminal of the desktop." },
+	{ "cannot be reached",
+	  "Without a desktop nothing can be shown, and bare cramp tells what is due; on a desktop log out "
+	  "and in." },
 	{ "session bus", "Log out and in, or start the daemon from a terminal of the desktop." },
-	{ "connect",
-	  "The daemon belongs to a session that has ended: end it (cramp status tells its pid) and try again." },
 	{ "switched off", "Start crampd without that option." },
 	{ "not installed", "It belongs beside crampd or into the libexec directory; make install puts it there." },
 };

@@ -39,8 +39,8 @@ GDBusConnection *bus_find(GError **error)
 	else if (g_str_has_prefix(address, "autolaunch:"))
 		g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_FAILED,
 				    "no session bus: its address only says to start one");
-	else
-		bus = connect_to(address, error);
+	else if (!(bus = connect_to(address, error)))
+		g_prefix_error(error, "the session bus cannot be reached: ");
 	if (!bus && usual && g_strcmp0(usual, address) != 0 && (bus = connect_to(usual, NULL)))
 		g_clear_error(error);
 	if (bus)
