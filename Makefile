@@ -44,12 +44,6 @@ pkg_libs   = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
 OWN_CPPFLAGS := -D_GNU_SOURCE -I. -Iinclude -I$(B)/gen -DCRAMP_VERSION='"$(VERSION)"' -DCRAMP_LIBEXECDIR='"$(LIBEXECDIR)"' -DCRAMP_BINDIR='"$(BINDIR)"'
 OWN_CFLAGS   := -std=c11 $(WARN) $(SANFLAGS)
 
-# The client lives for a millisecond, most of it spent on being loaded. So it takes jansson in where there is an archive
-# of it, and stands at a fixed address: its word tables then need no relocation, page by page, at every start.
-JANSSON_A      := $(wildcard $(shell $(PKG_CONFIG) --variable=libdir jansson 2>/dev/null)/libjansson.a)
-CLIENT_LIBS     = $(if $(JANSSON_A),$(JANSSON_A),$(call pkg_libs,jansson))
-CLIENT_LDFLAGS := -no-pie
-
 sources = $(foreach d,$(1),$(wildcard $(d)/*.c))
 objects = $(patsubst %.c,$(B)/%.o,$(call sources,$(1)))
 
@@ -107,9 +101,13 @@ $(B)/crampd-insight: $(B)/daemon/insight/main.o $(B)/libinsight.a $(B)/libstore.
 $(B)/crampd-notify: $(NOTIFY_O)
 	$(call say,LD)
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(call pkg_libs,$(NOTIFY_PKGS))
+# The client lives for a millisecond, and to be loaded was most of it. So it takes its libraries in, where there are
+# archives of them, and stands at a fixed address: no library to find and map, nothing to relocate.
+link_client = $(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -no-pie -o $@ $^
 $(B)/cramp: $(B)/client/main.o $(B)/libclient.a $(B)/libcommon.a
 	$(call say,LD)
-	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) $(CLIENT_LDFLAGS) -o $@ $^ $(CLIENT_LIBS) -lm
+	$(Q)$(link_client) -static $(shell $(PKG_CONFIG) --static --libs $(CLIENT_PKGS)) -lm 2>/dev/null || \
+	    $(link_client) $(call pkg_libs,$(CLIENT_PKGS)) -lm
 
 $(B)/libcommon.a: $(COMMON_O)
 $(B)/libstore.a: $(STORE_O)

@@ -1,9 +1,7 @@
 /*
  * The bytes of a file to import: the file itself, or one member of a zip. minizip does the unpacking: small, beside
- * zlib which it needs, and in Debian. It is loaded when a zip is to be read: loaded at each start it would make every
- * logged cramp wait for it.
+ * zlib which it needs, and in Debian.
  */
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <minizip/unzip.h>
@@ -41,45 +39,12 @@ static char *read_all(int fd, const char *path, size_t *length, char **why)
 	return text;
 }
 
-/* What is used of the library, by the names it has there. */
-static struct {
-	unzFile (*open)(const void *path);
-	int (*locate)(unzFile zip, const char *name, int case_matters);
-	int (*info)(unzFile zip, unz_file_info64 *info, char *name, uLong name_size, void *extra, uLong extra_size,
-		    char *comment, uLong comment_size);
-	int (*open_member)(unzFile zip);
-	int (*read)(unzFile zip, voidp to, unsigned size);
-	int (*close_member)(unzFile zip);
-	int (*close)(unzFile zip);
-} unzip;
-
-/* False: the library is not there. It stays loaded. */
-static bool load_unzip(void)
-{
-	static const char *const names[] = { "unzOpen64",
-					     "unzLocateFile",
-					     "unzGetCurrentFileInfo64",
-					     "unzOpenCurrentFile",
-					     "unzReadCurrentFile",
-					     "unzCloseCurrentFile",
-					     "unzClose" };
-	void *library = dlopen("libminizip.so.1", RTLD_NOW | RTLD_LOCAL), *found[ARRAY_LEN(names)];
-
-	if (!library)
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (!(found[i] = dlsym(library, names[i])))
-			return false;
-	_Static_assert(sizeof(found) == sizeof(unzip), "a name for each function");
-	memcpy(&unzip, found, sizeof(unzip));
-	return true;
-}
-
 static char *read_member(unzFile zip, const char *path, const char *member, size_t *length, char **why)
 {
 	unz_file_info64 info;
 
-	if (unzip.locate(zip, member, 1) != UNZ_OK || unzip.info(zip, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK) {
+	if (unzLocateFile(zip, member, 1) != UNZ_OK ||
+	    unzGetCurrentFileInfo64(zip, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK) {
 		*why = xasprintf("There is no %s in %s.", member, path);
 		return NULL;
 	}
@@ -87,7 +52,7 @@ static char *read_member(unzFile zip, const char *path, const char *member, size
 		*why = xasprintf("%s in %s is larger than %d MiB.", member, path, IMPORT_BYTES_MAX >> 20);
 		return NULL;
 	}
-	if (unzip.open_member(zip) != UNZ_OK) {
+	if (unzOpenCurrentFile(zip) != UNZ_OK) {
 		*why = xasprintf("%s in %s cannot be unpacked.", member, path);
 		return NULL;
 	}
@@ -97,12 +62,12 @@ static char *read_member(unzFile zip, const char *path, const char *member, size
 	int n = 1;
 	*length = 0;
 	while (n > 0 && *length <= promised) {
-		n = unzip.read(zip, text + *length, (unsigned)(promised + 1 - *length));
+		n = unzReadCurrentFile(zip, text + *length, (unsigned)(promised + 1 - *length));
 		if (n > 0)
 			*length += (size_t)n;
 	}
 	/* Closing checks the CRC. */
-	if (unzip.close_member(zip) != UNZ_OK || n < 0 || *length != promised) {
+	if (unzCloseCurrentFile(zip) != UNZ_OK || n < 0 || *length != promised) {
 		*why = xasprintf("%s in %s is damaged.", member, path);
 		free(text);
 		return NULL;
@@ -131,16 +96,12 @@ char *import_read_file(const char *path, const char *member, size_t *length, cha
 		return text;
 	}
 	close(fd);
-	if (!load_unzip()) {
-		*why = xasprintf("%s is a zip file; to read it the library minizip (libminizip1) is needed.", path);
-		return NULL;
-	}
-	unzFile zip = unzip.open(path);
+	unzFile zip = unzOpen64(path);
 	if (!zip) {
 		*why = xasprintf("%s begins like a zip file and is none that can be read.", path);
 		return NULL;
 	}
 	text = read_member(zip, path, member, length, why);
-	unzip.close(zip);
+	unzClose(zip);
 	return text;
 }

@@ -8,7 +8,7 @@
 set -u
 
 # A pkg-config module, a program or a file → the Debian package that has it.
-modules='libuv:libuv1-dev sqlite3:libsqlite3-dev libnotify:libnotify-dev jansson:libjansson-dev gsl:libgsl-dev minizip:libminizip-dev cmocka:libcmocka-dev'
+modules='libuv:libuv1-dev sqlite3:libsqlite3-dev libnotify:libnotify-dev jansson:libjansson-dev gsl:libgsl-dev minizip:libminizip-dev zlib:zlib1g-dev cmocka:libcmocka-dev'
 programs='cc:gcc ar:binutils awk:mawk pkg-config:pkg-config bats:bats jq:jq sqlite3:sqlite3 socat:socat tmux:tmux zsh:zsh fish:fish zip:zip unzip:unzip dunst:dunst Xvfb:xvfb
 	xdpyinfo:x11-utils dbus-daemon:dbus busctl:systemd dunstctl:dunst import:imagemagick mandoc:mandoc faketime:faketime unshare:util-linux
 	setpriv:util-linux ps:procps systemctl:systemd xargs:findutils'
