@@ -1,6 +1,7 @@
 #!/bin/bash
 # A year's table is imported, and what the pictures are drawn from is compared with what R makes of the file (frozen:
-# tests/oracle/course.expected.json, made by tests/oracle/course.R; made anew where R is installed). Prints TAP.
+# tests/oracle/course.expected.json, made by tests/oracle/course.R; made anew where R is installed, and by
+# scipy where that is). Prints TAP.
 set -u
 . "${BASH_SOURCE[0]%/*}/../e2e/helper.bash"
 . "${BASH_SOURCE[0]%/*}/../tap.sh"
@@ -17,7 +18,7 @@ run_it "$cramp" import csv "$table"
 verdict "$status" "the table is imported" "$output$stderr"
 run_it "$cramp" call org.crampd.Report.Report "{\"to\":\"$to\",\"since\":\"$from\"}"
 verdict "$status" "the report has pictures" "$stderr"
-jq -c '.report.pictures | {weeks, stretches: .stretches.list, hours}' <<< "$output" > "$diary/ours.json"
+jq -c '.report.pictures | {cramp_share, weeks, stretches: .stretches.list, hours}' <<< "$output" > "$diary/ours.json"
 
 # differences WANTED: what is not the same to nine digits
 differences() {
@@ -43,6 +44,15 @@ if command -v Rscript > /dev/null; then
 	verdict $? "R says so today as well" "$found$(cat "$diary/stderr")"
 else
 	skipped "R says so today as well" "R is not installed"
+fi
+
+# Three of the figures once more, beside those of scipy.
+if /usr/bin/python3 -c 'import scipy' 2> /dev/null; then
+	/usr/bin/python3 "$oracle/course.py" "$table" $from $to "$diary/ours.json" > "$diary/beside" 2>&1
+	verdict $? "scipy says the same of shares, rates, trend and hours" "$(cat "$diary/beside")"
+	cat "$diary/beside"
+else
+	skipped "scipy says the same of shares, rates, trend and hours" "scipy is not installed"
 fi
 
 diary_teardown
