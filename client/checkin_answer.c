@@ -17,7 +17,7 @@ static bool says(const char *line, const char *const *words)
 	return false;
 }
 
-static const char *const no_words[] = { "n", "no", "none", "nothing", NULL };
+static const char *const no_words[] = { "n", "no", "none", "nothing", "no cramp", "no cramps", NULL };
 static const char *const yes_words[] = { "y", "yes", NULL };
 static const char *const unknown_words[] = { "-", "?", ".", NULL };
 
@@ -60,12 +60,25 @@ static json_t *cramp_of_night(const struct checkin *c)
 	return json_pack("{s:s, s:s}", "night", night, "precision", "night");
 }
 
+/* Behind the name of the program and of the command, which some will type here too. */
+static const char *without_command(const char *line)
+{
+	static const char *const before[] = { "cramp ", "log " };
+
+	for (size_t i = 0; i < ARRAY_LEN(before); i++)
+		if (strncasecmp(line, before[i], strlen(before[i])) == 0)
+			line += strlen(before[i]) + strspn(line + strlen(before[i]), " ");
+	return line;
+}
+
 static bool take_cramp(struct checkin *c, size_t at, const char *line, char **complaint)
 {
 	struct read_result read = { 0 };
 	struct reader reader = reader_of(c);
-	char *const words[] = { (char *)line };
 	json_t *episode;
+
+	line = without_command(line);
+	char *const words[] = { (char *)line };
 
 	if (says(line, no_words)) {
 		c->list[at].answer = c->list[at].about == ABOUT_CRAMPS ? json_pack("{s:b}", "free", 1) : json_object();

@@ -128,6 +128,20 @@ static void expect_recent(struct words *w, const struct told *told)
 	}
 }
 
+/* "none" and nothing else of a cramp: to many that is a night without one. */
+static void expect_cramp(struct episode_words *p)
+{
+	const char *key;
+	json_t *value;
+	bool more = json_array_size(json_object_get(p->e.o, "relief")) > 1;
+
+	json_object_foreach(p->e.o, key, value) more |= !str_equal(key, "relief") && !str_equal(key, "note");
+	if (p->none && !more)
+		words_complain(p->w,
+			       "\"none\" can be read in two ways: no cramp is told with cramp none, one that passed "
+			       "by itself with cramp log waited.");
+}
+
 static bool read_told(const struct reader *reader, enum unsaid unsaid, int count, char *const *words,
 		      struct read_result *out)
 {
@@ -137,6 +151,7 @@ static bool read_told(const struct reader *reader, enum unsaid unsaid, int count
 
 	if (take_words(&p, &w, reader, count, words)) {
 		take_all(&p);
+		expect_cramp(&p);
 		if (!when_told(&w, &p.when))
 			default_time(&w, unsaid, &told);
 		else if (!w.complaint.length)

@@ -15,6 +15,7 @@ struct episode_words {
 	struct when_words when, end; /* "3:10 - 3:12": the end tells how long */
 	int beside;		     /* index of the relief method just before this word, or -1 */
 	int waiting;		     /* "helped" came first: 1 worked, 0 did not; -1 none */
+	bool none;		     /* the word "none" alone: nothing done, or no cramp? */
 };
 
 /* Reads all words that are left into p->e.o, those of a time into p->when. */

@@ -99,8 +99,12 @@ static bool take_bare(struct episode_words *p)
 		for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 			if (kinds[i].bare && take_kind(p, &kinds[i], n))
 				return true;
-		if (take_relief(p, n))
+		bool none = n == 1 && str_equal(words_peek(p->w, 0), "none");
+
+		if (take_relief(p, n)) {
+			p->none |= none;
 			return true;
+		}
 	}
 	return false;
 }
@@ -313,6 +317,17 @@ static bool take_tenths(struct episode_words *p)
 	return slash && str_equal(slash, "/10") && take_number(p);
 }
 
+/* "no cramp" is told elsewhere, and must not become one. */
+static bool take_no(struct episode_words *p)
+{
+	static const char *const no[] = { "no cramps", "no cramp", NULL };
+
+	if (p->e.clear || !words_take_any(p->w, no))
+		return false;
+	words_complain(p->w, "A night without a cramp is told with: cramp none.");
+	return true;
+}
+
 static bool take_filler(struct episode_words *p)
 {
 	static const char *const fillers[] = { "and", "at",  "in",    "on",   "the",   "my", "with",
@@ -347,7 +362,7 @@ void episode_words_read(struct episode_words *p)
 		if (take_beside(p) || take_end(p))
 			continue;
 		if (!take_tenths(p) && !when_take(p->w, &p->when) && !take_keyword(p) && !entry_clear(&p->e) &&
-		    !take_named(p) && !take_bare(p) && !take_number(p) && !take_filler(p))
+		    !take_named(p) && !take_bare(p) && !take_number(p) && !take_no(p) && !take_filler(p))
 			words_unknown(p->w, NEAR_EPISODE_WORD | NEAR_RELIEF, vocabulary);
 		if (json_array_size(json_object_get(p->e.o, "relief")) == methods)
 			p->beside = -1;

@@ -72,6 +72,16 @@ Sleep was not asked: you do not track it (cramp track sleep)."
 	expect ""
 }
 
+@test "what looks like a command is the answer it means, and never a cramp by mistake" {
+	for told in "cramp none" "no cramp" None; do
+		answer "$told" q
+		[ "$(night)" = '["free",0,{}]' ]
+		run_ok "$cramp" undo
+	done
+	answer "cramp log 3:10 left calf 7" "cramp none" q
+	[ "$(night)" = '["cramp",1,{}]' ]
+}
+
 @test "what is not understood is asked again, and fills in nothing" {
 	answer "3:10 left clf" "left calf" "" "y y" "y y maybe" "y y n" "viel" 1,5l "none"
 	[[ $output == *'I do not know "clf". Did you mean calf?'* ]]

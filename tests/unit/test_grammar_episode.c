@@ -122,6 +122,14 @@ static void test_read_episode_every_word(void **state)
 		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', "
 		  "'relief': [{'method': 'hot_compress', 'order': 1}, {'method': 'walk_or_stand', 'order': 2}]}",
 		  NULL, NULL },
+		{ "3:10 left none",
+		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', 'side': 'left', "
+		  "'relief': [{'method': 'none', 'order': 1}]}",
+		  NULL, NULL },
+		{ "3:10 waited",
+		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', 'relief': [{'method': 'none', 'order': "
+		  "1}]}",
+		  NULL, NULL },
 		{ "3:10 warm red",
 		  "{'onset': '2026-11-22T03:10:00+01:00', 'precision': 'exact', 'red_flags': ['warm', 'red']}", NULL,
 		  NULL },
@@ -250,6 +258,10 @@ static void test_read_episode_note(void **state)
 	free(longest);
 }
 
+#define NONE_ALONE                                                                                                     \
+	"\"none\" can be read in two ways: no cramp is told with cramp none, one that passed by itself with cramp "    \
+	"log "                                                                                                         \
+	"waited."
 #define SEVERITY                                                                                                       \
 	"is no severity, which is a whole number from 0 to 10; a time is written 3:10 or 3am, a duration 90s or 2m."
 
@@ -258,6 +270,10 @@ static void test_read_episode_refusals(void **state)
 	static const struct refused_case cases[] = {
 		{ "yestreday 3am left clf 7",
 		  "I do not know \"yestreday\". Did you mean yesterday? I do not know \"clf\". Did you mean calf?" },
+		{ "none", NONE_ALONE },
+		{ "cramp none last night", NONE_ALONE },
+		{ "none note slept well", NONE_ALONE },
+		{ "no cramp last night", "A night without a cramp is told with: cramp none." },
 		{ "left qqqqqq", "I do not know \"qqqqqq\". Free text goes after the word note." },
 		{ "11", "\"11\" " SEVERITY },
 		{ "11/10", "\"11/10\" " SEVERITY },
