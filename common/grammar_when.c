@@ -123,6 +123,12 @@ static bool take_ago(struct words *w, struct when_words *when)
 	return piece(w, when, PIECE_AGO, n + 1);
 }
 
+/* Of a time that comes twice: 1 first, 2 second; 0 where that word is neither. */
+static int which_of_two(const struct words *w, int at)
+{
+	return str_equal(words_peek(w, at), "first") ? 1 : str_equal(words_peek(w, at), "second") ? 2 : 0;
+}
+
 /* "2026-11-22T03:10", with seconds or an offset if one likes. True if it is of that form, even if there is no such
  * time. */
 static bool take_iso_instant(struct words *w, struct when_words *when)
@@ -147,14 +153,15 @@ static bool take_iso_instant(struct words *w, struct when_words *when)
 		return piece(w, when, PIECE_INSTANT, 1);
 	}
 	int32_t second;
+	int which = which_of_two(w, 1), length = which ? 2 : 1;
 
 	if (clock_parse(clock, &second) != CLOCK_OK)
 		return false;
-	if (!when_on_date(w, day, second, 0, &when->instant)) {
-		w->at++;
+	if (!when_on_date(w, day, second, which, &when->instant)) {
+		w->at += length;
 		return true;
 	}
-	return piece(w, when, PIECE_INSTANT, 1);
+	return piece(w, when, PIECE_INSTANT, length);
 }
 
 static bool take_clock(struct words *w, struct when_words *when)
@@ -187,11 +194,11 @@ static bool take_modifier(struct words *w, struct when_words *when)
 	for (const char *const *a = about; *a; a++)
 		if (str_equal(words_peek(w, 0), *a))
 			return piece(w, when, PIECE_ABOUT, 1);
-	for (int i = 1; i <= 2; i++)
-		if (str_equal(words_peek(w, 0), i == 1 ? "first" : "second")) {
-			when->which = i;
-			return piece(w, when, PIECE_WHICH, 1);
-		}
+	int which = which_of_two(w, 0);
+	if (which) {
+		when->which = which;
+		return piece(w, when, PIECE_WHICH, 1);
+	}
 	if (str_equal(words_peek(w, 0), "just") && str_equal(words_peek(w, 1), "now"))
 		return piece(w, when, PIECE_NOW, 2);
 	return str_equal(words_peek(w, 0), "now") && piece(w, when, PIECE_NOW, 1);
