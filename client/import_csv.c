@@ -30,8 +30,9 @@ struct table {
 	struct import *out;
 	struct column *columns;
 	size_t count;
-	long *lines; /* where each night from FIRST_NIGHT on stands, 0: nowhere */
-	int32_t tonight;
+	long *lines;	 /* where each night from FIRST_NIGHT on stands, 0: nowhere */
+	int32_t tonight; /* the newest night that can have had a cramp */
+	int32_t newest;	 /* … and the newest that can have a reading: by day it has begun before its evening */
 	size_t night_count;
 };
 
@@ -264,8 +265,8 @@ static bool read_night_cell(struct table *t, const char *cell, long line, int32_
 	}
 	if (t->options->dated == 'm')
 		--*night;
-	if (*night > t->tonight || *night < FIRST_NIGHT) {
-		import_fault(t->out, line, *night > t->tonight ? "the night of %s has not begun" : "%s is before 1900",
+	if (*night > t->newest || *night < FIRST_NIGHT) {
+		import_fault(t->out, line, *night > t->newest ? "the night of %s has not begun" : "%s is before 1900",
 			     cell);
 		return false;
 	}
@@ -395,7 +396,10 @@ static void read_record(struct table *t, const struct csv_record *record)
 	}
 	if (read_night_cell(t, of_role[ROLE_NIGHT], record->line, &night)) {
 		date_format(night, date);
-		read_cramps(t, night, date, of_role, record->line);
+		if (night > t->tonight && *of_role[ROLE_CRAMPS])
+			import_fault(t->out, record->line, "the night of %s has not begun", date);
+		else
+			read_cramps(t, night, date, of_role, record->line);
 		for (size_t i = 0; i < t->count; i++)
 			if (t->columns[i].factor && *cells[i])
 				read_reading(t, night, date, t->columns[i].factor, cells[i], record->line);
@@ -411,7 +415,10 @@ void import_csv(const char *text, size_t length, const struct import_options *op
 	enum csv_answer answer;
 
 	t.tonight = night_of(options->now, options->night_starts_min);
-	t.lines = xcalloc(t.tonight > FIRST_NIGHT ? (size_t)(t.tonight - FIRST_NIGHT) + 1 : 1, sizeof(*t.lines));
+	t.newest = night_of(options->now, options->day_starts_min);
+	if (t.newest < t.tonight)
+		t.newest = t.tonight;
+	t.lines = xcalloc(t.newest > FIRST_NIGHT ? (size_t)(t.newest - FIRST_NIGHT) + 1 : 1, sizeof(*t.lines));
 	csv_reader_init(&r, text, length, 0);
 	answer = csv_reader_next(&r);
 	if (answer == CSV_RECORD)

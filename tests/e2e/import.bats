@@ -221,6 +221,15 @@ cramp: $diary/t.csv: line 6: the night of 2026-11-18 stands in line 5 too.
 Nothing was imported."
 }
 
+@test "what was told this morning of today comes back from its own table" {
+	run_ok "$cramp" none
+	run_ok "$cramp" water 300ml
+	run_ok "$cramp" export csv "$diary/own.csv"
+	[[ $(tail -n 1 "$diary/own.csv") == 2026-11-22,* ]]
+	run_ok "$cramp" import csv "$diary/own.csv"
+	[[ $output == *"2 nights read, 0 entries added, 2 on record already."* ]]
+}
+
 @test "more than an import may hold is refused before it is sent" {
 	awk 'BEGIN {
 		printf "night"

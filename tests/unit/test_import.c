@@ -120,6 +120,7 @@ static void test_csv_refuses_with_the_line_and_the_word(void **state)
 		{ "night,cramps\n2026-11-19,1\n2026-11-19,0\n", "line 3: the night of 2026-11-19 stands in line 2 too",
 		  1 },
 		{ "night,cramps\n2026-11-23,1\n", "line 2: the night of 2026-11-23 has not begun", 1 },
+		{ "night,cramps\n2026-11-22,0\n", "line 2: the night of 2026-11-22 has not begun", 1 },
 		{ "night,cramps,severity\n2026-11-19,1,11\n", "line 2: severity cannot be \"11\"; expected 0 to 10",
 		  1 },
 		{ "night,cramps,severity\n2026-11-19,,5\n",
