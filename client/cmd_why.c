@@ -73,8 +73,10 @@ static int no_row(struct session *s, const char *word, const struct factor *f)
 		free(near);
 		return status;
 	}
-	return complain(EXIT_REFUSED, "Nothing is recorded of %s yet. cramp add %s …", phrase_factor(s, f->id, name),
-			f->id);
+	return complain(EXIT_REFUSED,
+			"Nothing of %s can be counted yet: it takes a night that is over, told as cramp or free, with "
+			"a value of it.",
+			phrase_factor(s, f->id, name));
 }
 
 static int show_rows(struct session *s, json_t *report, const char *word)
