@@ -178,6 +178,23 @@ for (const name of ["year", "decade", "hostile", "early"]) {
 	}
 }
 
+// ---- shades that are told apart by lightness alone
+
+for (const scheme of ["light", "dark"]) {
+	const { page, context } = await open("year", { scheme });
+	const light = await page.evaluate(() => Object.fromEntries(["free", "n1", "n2", "n3"].map((name) => {
+		const [r, g, b] = getComputedStyle(document.querySelector(`.legend .${name}`)).fill.match(/\d+/g)
+			.map((v) => (v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4));
+		return [name, 0.2126 * r + 0.7152 * g + 0.0722 * b];
+	})));
+	const pairs = [["free", "n1"], ["n1", "n2"], ["n2", "n3"]];
+	const contrast = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+	verdict(`year, ${scheme}: the shades of the calendar are told apart without colour`,
+		[...pairs.map(([a, b]) => (contrast(light[a], light[b]) >= 1.5 ? null : `${a} and ${b}: ${contrast(light[a], light[b]).toFixed(2)} to 1`)),
+			pairs.every(([a, b]) => light[a] > light[b]) || pairs.every(([a, b]) => light[a] < light[b]) ? null : "they do not go one way"]);
+	await context.close();
+}
+
 // ---- what somebody typed is text
 
 for (const name of ["hostile", "summary-hostile"]) {

@@ -51,6 +51,12 @@ as_kept() {
 	as_kept 200 200
 }
 
+@test "the README shows two of them as they are" {
+	sed -n '/^## Look at it/,/^## Install it/p' "$ROOT/README.md" | sed -n '/^```/,/^```/p' | grep -v '^```' > "$diary/shown"
+	[ "$(grep -c '^\$ cramp chart' "$diary/shown")" = 2 ]
+	! grep -vxFf "$ROOT/tests/data/charts/80.txt" "$diary/shown"
+}
+
 @test "charts in ASCII" {
 	a_year
 	export LC_ALL=C
