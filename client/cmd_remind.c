@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "client/command.h"
 #include "client/echo.h"
@@ -255,9 +256,25 @@ static const struct {
 	{ "not installed", "It belongs beside crampd or into the libexec directory; make install puts it there." },
 };
 
+/* Is there a desktop session at all, as far as this terminal knows? */
+static bool has_session_bus(void)
+{
+	const char *runtime = getenv("XDG_RUNTIME_DIR");
+	char *usual = xasprintf("%s/bus", runtime ? runtime : "");
+	bool has = !str_empty(getenv("DBUS_SESSION_BUS_ADDRESS")) || access(usual, F_OK) == 0;
+
+	free(usual);
+	return has;
+}
+
 static int not_shown(const char *trouble)
 {
 	size_t i = 0;
+
+	if (!has_session_bus() && (strstr(trouble, "connect") || strstr(trouble, "session bus")))
+		return complain(EXIT_REFUSED,
+				"The test was not shown: no desktop session runs here that could show it. Bare cramp "
+				"says what is due.");
 
 	while (i < ARRAY_LEN(remedies) && !strstr(trouble, remedies[i].trouble))
 		i++;

@@ -57,11 +57,16 @@ static bool set_time(struct session *s, const char *key, const char *line)
 	return set_option(s, key, value);
 }
 
-static char *present_hint(struct session *s, const char *key, const char *example)
+/* "22:30" of the file, as the locale has it. */
+static char *present_time(struct session *s, const char *key)
 {
-	char *value = config_get(&s->config, key);
-	char *hint = xasprintf("now %s; e.g. %s", value, example);
+	char *value = config_get(&s->config, key), clock[CLOCK_TEXT], *hint;
+	int hour, minute;
 
+	if (sscanf(value, "%d:%d", &hour, &minute) == 2)
+		hint = xasprintf("now %s", clock_text((hour * 60 + minute) * 60, clock));
+	else
+		hint = xasprintf("now %s", value);
 	free(value);
 	return hint;
 }
@@ -74,7 +79,7 @@ static char *text_bedtime(struct session *s)
 
 static char *hint_bedtime(struct session *s)
 {
-	return present_hint(s, "bedtime", "23:00");
+	return present_time(s, "bedtime");
 }
 
 static bool take_bedtime(struct session *s, const char *line)
@@ -90,7 +95,7 @@ static char *text_wake(struct session *s)
 
 static char *hint_wake(struct session *s)
 {
-	return present_hint(s, "wake", "6:30");
+	return present_time(s, "wake");
 }
 
 static bool take_wake(struct session *s, const char *line)
@@ -106,7 +111,7 @@ static char *text_units(struct session *s)
 
 static char *hint_units(struct session *s)
 {
-	return xasprintf("now %s; metric us", s->config.us_units ? "us" : "metric");
+	return xasprintf("now %s", s->config.us_units ? "us; or metric" : "metric; or us");
 }
 
 static bool take_units(struct session *s, const char *line)
@@ -140,7 +145,7 @@ static char *text_login(struct session *s)
 static char *hint_yes(struct session *s)
 {
 	(void)s;
-	return xstrdup("y n");
+	return xstrdup("Enter = yes, n");
 }
 
 static bool take_login(struct session *s, const char *line)
@@ -181,15 +186,15 @@ static bool take_test(struct session *s, const char *line)
 /* ---- the questions ---- */
 
 static const struct setup_step steps[] = {
-	{ text_bedtime, hint_bedtime, take_bedtime },
-	{ text_wake, hint_wake, take_wake },
-	{ text_units, hint_units, take_units },
-	{ setup_track_text, setup_track_hint, setup_track_take },
-	{ setup_suspect_text, setup_suspect_hint, setup_suspect_take },
-	{ setup_traits_text, setup_traits_hint, setup_traits_take },
-	{ setup_born_text, setup_born_hint, setup_born_take },
-	{ text_login, hint_yes, take_login },
-	{ text_test, hint_yes, take_test },
+	{ text_bedtime, hint_bedtime, take_bedtime, NULL },
+	{ text_wake, hint_wake, take_wake, NULL },
+	{ text_units, hint_units, take_units, NULL },
+	{ setup_track_text, setup_track_hint, setup_track_take, NULL },
+	{ setup_suspect_text, setup_suspect_hint, setup_suspect_take, NULL },
+	{ setup_traits_text, setup_traits_hint, setup_traits_take, NULL },
+	{ setup_born_text, setup_born_hint, setup_born_take, NULL },
+	{ text_login, hint_yes, take_login, "y" },
+	{ text_test, hint_yes, take_test, "y" },
 };
 
 /* Of more than a line: it stands apart. */
@@ -203,6 +208,10 @@ static enum prompt_answer ask(struct session *s, const struct setup_step *step)
 		if (strlen(text) > LONG_QUESTION)
 			putchar('\n');
 		enum prompt_answer answer = prompt_ask(s, text, hint, &line);
+		if (answer == PROMPT_UNKNOWN && step->unsaid) {
+			answer = PROMPT_TOLD;
+			line = xstrdup(step->unsaid);
+		}
 		bool ok = answer != PROMPT_TOLD || step->take(s, line);
 
 		free(text);
@@ -215,11 +224,16 @@ static enum prompt_answer ask(struct session *s, const struct setup_step *step)
 
 static void show_end(struct session *s)
 {
+	static const char *const lines[][2] = {
+		{ "At night        ", "cramp now left calf" },
+		{ "In the morning  ", "cramp morning" },
+		{ "To change this  ", "cramp config · cramp track · cramp trait" },
+		{ "A medicine      ", "cramp trait set diuretic Furosemide 40mg" },
+	};
+
 	putchar('\n');
-	show_folded(s, "", 0,
-		    "All of it can be changed: cramp config · cramp track · cramp trait. Medicines: cramp trait set "
-		    "diuretic Furosemide 40mg");
-	show_folded(s, "", 0, "A cramp in the night: cramp now left calf · in the morning: cramp morning");
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		show_folded(s, lines[i][0], (int)strlen(lines[i][0]), lines[i][1]);
 }
 
 int cmd_setup(struct session *s, int count, char **words)

@@ -13,6 +13,7 @@ struct setup_step {
 	char *(*text)(struct session *s);
 	char *(*hint)(struct session *s);
 	bool (*take)(struct session *s, const char *line);
+	const char *unsaid; /* the line that Enter stands for; NULL: it leaves everything as it is */
 };
 
 /* What came of an answer, beneath its question. */

@@ -169,8 +169,8 @@ char *setup_suspect_text(struct session *s)
 {
 	(void)s;
 	return xstrdup(
-		"What do you suspect? A few at most: what is named before the data is looked at first, and has a "
-		"chance of a verdict within the year even where cramps come once a week.");
+		"What do you suspect brings them on? Name a few at most, before the diary speaks: they are tested "
+		"first, and can have a verdict within a year even where cramps come once a week.");
 }
 
 char *setup_suspect_hint(struct session *s)
@@ -187,14 +187,14 @@ bool setup_suspect_take(struct session *s, const char *line)
 /* ---- circumstances ---- */
 
 /* The circumstances that bar some advice, each once. */
-static void add_bars(struct strbuf *b, const char *barred_for)
+static void add_bars(struct session *s, struct strbuf *b, const char *barred_for)
 {
-	char *copy = xstrdup(barred_for), *rest = copy;
+	char *copy = xstrdup(barred_for), *rest = copy, name[PHRASE_MAX];
 
 	for (char *id; (id = strsep(&rest, ","));) {
 		const struct factor *f = factor_by_id(id, NULL);
-		if (f && f->window == WINDOW_TRAIT && !(b->length && strstr(b->text, f->label)))
-			strbuf_add(b, "%s%s", b->length ? ", " : "", f->label);
+		if (f && f->window == WINDOW_TRAIT && !(b->length && strstr(b->text, phrase_factor(s, id, name))))
+			strbuf_add(b, "%s%s", b->length ? ", " : "", phrase_factor(s, id, name));
 	}
 	free(copy);
 }
@@ -204,12 +204,11 @@ char *setup_traits_text(struct session *s)
 	struct strbuf b = { 0 };
 	char *text;
 
-	(void)s;
 	for (size_t i = 0; i < catalogue_relief_count; i++)
-		add_bars(&b, catalogue_relief[i].barred_for);
+		add_bars(s, &b, catalogue_relief[i].barred_for);
 	for (size_t i = 0; i < catalogue_measure_count; i++)
-		add_bars(&b, catalogue_measures[i].barred_for);
-	text = xasprintf("Does one of these hold for you? Some advice is then left out. %s.", b.text);
+		add_bars(s, &b, catalogue_measures[i].barred_for);
+	text = xasprintf("Do you have one of these? Some advice is then left out: %s.", b.text);
 	strbuf_clear(&b);
 	return text;
 }

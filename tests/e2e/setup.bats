@@ -26,7 +26,7 @@ answer() { status=0; output=$(printf '%s\n' "$@" | "$cramp" setup 2>"$diary/stde
 }
 
 @test "Enter changes nothing, q stops" {
-	answer "" "" "" "" "" "" "" "" ""
+	answer "" "" "" "" "" "" "" n n
 	[ ! -e "$XDG_CONFIG_HOME/cramp/cramp.conf" ]
 	run_ok "$cramp" history --json
 	expect ""
@@ -71,15 +71,29 @@ answer() { status=0; output=$(printf '%s\n' "$@" | "$cramp" setup 2>"$diary/stde
 	[[ $output == *"That did not work; systemctl --user enable crampd.socket crampd.service says why."* ]]
 }
 
-@test "it ends with a test notification" {
+@test "it ends with a test notification, and starts the daemon at login, unless one says no" {
+	answer "" "" "" "" "" "" "" "" ""
+	[[ $output == *"so your desktop starts it: "* ]]
+	[[ $stderr == *"The test was not shown: "* ]]
+	rm -r "$XDG_CONFIG_HOME/autostart"
+	answer "" "" "" "" "" "" "" n n
+	[ ! -e "$XDG_CONFIG_HOME/autostart" ]
+	[ -z "$stderr" ]
+	# The end of the input is no answer.
+	answer "" "" "" "" "" "" ""
+	[ ! -e "$XDG_CONFIG_HOME/autostart" ]
 	answer "" "" "" "" "" "" "" n y
 	[ "$status" -eq 0 ]
 	[[ $stderr == *"The test was not shown: "* ]]
 }
 
 @test "it says what bars some advice by the catalogue's names" {
-	answer "" "" "" "" ""
-	for name in "Deep vein thrombosis" Neuropathy Diabetes "Heart failure" "Kidney disease" Haemodialysis "Dizziness or unsteadiness"; do
-		[[ $output == *"$name"* ]] || { echo "no $name"; return 1; }
+	names=("deep vein thrombosis" neuropathy diabetes "poor circulation" dizziness "heart failure" "kidney disease" haemodialysis)
+	answer "" "" "" "" "" "$(printf '%s, ' "${names[@]}")" q
+	for name in "${names[@]}"; do
+		[[ $(tr -s '\n ' ' ' <<<"$output") == *"left out:"*"$name"*". e.g."* ]] || { echo "no $name"; return 1; }
 	done
+	# All of them can be typed as they stand there.
+	run_ok "$cramp" trait list --json
+	[ "$(wc -l <<<"$output")" -eq ${#names[@]} ]
 }
