@@ -183,3 +183,14 @@ const struct command *command_find(const char *name)
 			return &commands[i];
 	return NULL;
 }
+
+bool command_has_rows(const struct command *c)
+{
+	static const char *const names[] = { "show",	"list",	  "history",  "track",
+					     "factors", "relief", "measures", "trait" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(c->name, names[i]) == 0)
+			return true;
+	return false;
+}

@@ -32,6 +32,8 @@ struct command {
 extern const struct command commands[];
 extern const int command_count;
 const struct command *command_find(const char *name);
+/* Does it print rows, which --csv can print too? */
+bool command_has_rows(const struct command *c);
 
 /* What one run of cramp holds. */
 struct session {

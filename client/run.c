@@ -104,6 +104,8 @@ static int run_command(struct session *s, const struct command *c, int count, ch
 		return usage_error(s, "%s needs more words.", c->name);
 	if (c->maximum >= 0 && count > c->maximum)
 		return usage_error(s, "I do not know what to do with \"%s\".", words[c->maximum]);
+	if (s->csv && !s->json && !command_has_rows(c))
+		return usage_error(s, "%s has no rows to print as CSV.", c->name);
 	return c->run(s, count, words);
 }
 

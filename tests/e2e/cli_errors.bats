@@ -57,7 +57,7 @@ nothing_recorded() {
 
 @test "usage errors end with 2 and show the usage line" {
 	for wrong in "log" "edit 1" "rm" "rm first" "undo last" "list cramps" "show nonsense" "status --format xml" \
-		"call" "call NoSuchMethod" "history many" "help me" "trait drop" "factor" "add" "sleep"; do
+		"status --csv" "call" "call NoSuchMethod" "history many" "help me" "trait drop" "factor" "add" "sleep"; do
 		# shellcheck disable=SC2086
 		run_status 2 "$cramp" $wrong
 		[[ $stderr == "cramp: "*$'\n'"Usage: cramp ${wrong%% *}"* ]] || { echo "$wrong: $stderr"; return 1; }
