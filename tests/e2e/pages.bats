@@ -154,3 +154,25 @@ some_nights() {
 	tail -n 1 "$diary/page.html" | grep -qx '</html>'
 	! grep -qE 'nan|inf%|-2147483648' "$diary/page.html"
 }
+
+@test "each week the daemon keeps the page of the last seven nights" {
+	export CRAMP_NOW=2026-11-22T09:00:00+01:00 CRAMPD_TEST_CLOCK=$diary/clock
+	# It shows no notification: there is no bus. The page does not depend on one.
+	"$crampd" 2>> "$diary/crampd.log" 3>&- 4>&- &
+	daemon_pid=$!
+	local until=$((SECONDS + 30))
+	until daemon_answers; do [ "$SECONDS" -lt "$until" ]; done
+	some_nights
+	run_ok "$cramp" none 2026-11-01..2026-11-09
+	at() { socat -t 20 - "UNIX-CONNECT:$diary/clock" <<< "run $1" | grep -v '^?'; }
+	at 2026-11-22T09:59:59+01:00
+	[ ! -e "$reports" ]
+	at 2026-11-22T10:00:00+01:00
+	until [ -e "$reports/index.html" ]; do [ "$SECONDS" -lt "$until" ] || { cat "$diary/crampd.log"; return 1; }; done
+	run_ok "$cramp" report 2026-11-15..2026-11-21 --html "$diary/page.html"
+	diff <(grep -v 'index.html' "$reports/2026-11-21.html") "$diary/page.html"
+	[ "$(stat -c %a "$reports/2026-11-21.html")" = 600 ]
+	[ "$(grep -o 'href="[^"]*"' "$reports/index.html")" = 'href="2026-11-21.html"' ]
+	daemon_stop
+	[ "$daemon_status" = 0 ]
+}
