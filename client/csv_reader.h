@@ -1,6 +1,6 @@
 /*
  * Reads comma-separated text as spreadsheets and apps write it: RFC 4180 quotes (a quoted cell may hold line ends),
- * CRLF or LF, a byte order mark, "," or ";" between cells (found from the first line). Pure: text in, cells out.
+ * CRLF or LF, a byte order mark, ",", ";" or a tab between cells (found from the first line). Pure: text in, cells out.
  */
 #ifndef CRAMP_CSV_READER_H
 #define CRAMP_CSV_READER_H

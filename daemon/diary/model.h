@@ -79,10 +79,10 @@ struct reading {
 	uid_text uid;
 	int64_t id;
 	id_text factor;
-	double value;  /* yes/no as 1 and 0; NAN where only the level is known */
-	int64_t level; /* -1, 0, 1, UNKNOWN */
-	int64_t effort;
-	int64_t at, until_at;
+	double value;	      /* yes/no as 1 and 0; NAN where only the level is known */
+	int64_t level;	      /* -1, 0, 1, UNKNOWN */
+	int64_t effort;	      /* 0 to 10, of exercise */
+	int64_t at, until_at; /* UTC seconds: when it was, or began, and ended */
 	int32_t offset_s;
 	char zone[ZONE_MAX];
 	int32_t night;
@@ -108,9 +108,9 @@ struct trait {
 	uid_text uid;
 	int64_t id;
 	id_text trait;
-	double value;
+	double value;	   /* yes/no as 1 and 0; else in the catalogue's unit */
 	char *name, *dose; /* owned */
-	int64_t as_needed;
+	int64_t as_needed; /* 1, 0, UNKNOWN */
 	id_text side;
 	int32_t from, until; /* dates */
 	char *note;	     /* owned */
@@ -139,16 +139,17 @@ struct issued_look {
 	char *verdicts; /* owned; JSON text, an object with the report's rows */
 };
 
+/* One command of the journal: what undo takes back. */
 struct batch {
 	int64_t id;
 	uid_text uid;
-	int64_t at;
+	int64_t at; /* UTC seconds */
 	char zone[ZONE_MAX];
 	char device[UID_LENGTH + 1];
 	id_text actor, command, kind;
-	int64_t target;
+	int64_t target; /* of an undo or a redo: the id of the batch it is about */
 	bool undone;
-	int64_t changes;
+	int64_t changes; /* their number */
 };
 
 /* Everything unknown. */

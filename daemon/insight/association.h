@@ -50,9 +50,9 @@ struct association {
 	int64_t nights;		  /* known and logged */
 	struct contrast contrast; /* view 1 */
 	double delta;		  /* median high - median low */
-	double crude_rr;
-	struct estimate a, b; /* "it or its companions"; "on its own" (known only where there are companions) */
-	double q;	      /* NAN where it was not of the family */
+	double crude_rr;	  /* share of cramp nights, high group to low, half a night added each; unadjusted */
+	struct estimate a, b;	  /* "it or its companions"; "on its own" (known only where there are companions) */
+	double q;		  /* NAN where it was not of the family */
 	enum attribution attribution;
 	double se;	       /* of log_rr, for the nights needed */
 	int64_t nights_needed; /* more, to show a doubling with 80 % power; UNKNOWN where it cannot be said */

@@ -11,15 +11,15 @@
  * shows. */
 struct effect {
 	double beta, low, high; /* log rate ratio a standard deviation, and its 95 % interval */
-	double p;
-	double phi;	    /* dispersion */
-	double v;	    /* inflation for autocorrelation */
-	double r2;	    /* of the factor on what it is adjusted for */
-	double information; /* V0 = Σ μ x̃² */
-	double edf;
-	int64_t nights; /* known and logged */
-	double events;	/* cramps on them, capped */
-	double df;
+	double p;		/* two-sided, that the ratio is 1 */
+	double phi;		/* dispersion */
+	double v;		/* inflation for autocorrelation */
+	double r2;		/* of the factor on what it is adjusted for */
+	double information;	/* V0 = Σ μ x̃² */
+	double edf;		/* effective degrees of freedom of the fit it is adjusted by */
+	int64_t nights;		/* known and logged */
+	double events;		/* cramps on them, capped */
+	double df;		/* of the t distribution behind p and the interval: cramp nights - 1, at least 2 */
 };
 
 /*
