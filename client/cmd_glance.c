@@ -276,16 +276,11 @@ static void show_diary(struct glance *g)
 			       (long long)json_integer_value(look)));
 }
 
-/* An entry that was told while no daemon ran, and that the daemon could not take. */
 static void show_kept_back(const char *path, json_t *entry, void *data)
 {
 	struct glance *g = data;
-	const char *error = text_of(entry, "error"), *words = text_of(entry, "words");
-	char *why = error_sentence(error ? error : "?", json_object_get(entry, "error_parameters"));
 
-	line(g->session, "Kept back",
-	     xasprintf("cramp %s: %s Tell it again, then remove %s", words ? words : "?", why, path));
-	free(why);
+	line(g->session, "Kept back", spool_refused_text(path, entry));
 }
 
 static void show_beginning(struct session *s)

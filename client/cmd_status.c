@@ -11,6 +11,7 @@
 #include "client/show/json.h"
 #include "client/show/phrase.h"
 #include "client/show/text.h"
+#include "client/spool.h"
 #include "cramp/amount.h"
 #include "cramp/util.h"
 
@@ -73,6 +74,11 @@ static void show_sensors(struct session *s, json_t *sensors)
 	}
 }
 
+static void show_kept_back(const char *path, json_t *entry, void *data)
+{
+	line(data, "Kept back", spool_refused_text(path, entry));
+}
+
 static void show_status(struct session *s, json_t *status)
 {
 	json_t *database = json_object_get(status, "database"), *notifier = json_object_get(status, "notifier");
@@ -91,6 +97,7 @@ static void show_status(struct session *s, json_t *status)
 	line(s, "Diary",
 	     xasprintf("%s · %lld cramp%s, %lld night%s on record · %s", text_of(database, "path"), cramps,
 		       cramps == 1 ? "" : "s", nights, nights == 1 ? "" : "s", size));
+	spool_refused(show_kept_back, s);
 	line(s, "Last copy", backup ? xstrdup(phrase_instant_text(backup, text)) : xstrdup("none yet"));
 	line(s, "Notifications",
 	     xasprintf("%s%s%s", text_of(notifier, "state"), trouble ? " · " : "", trouble ? trouble : ""));

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "client/command.h"
@@ -51,6 +52,19 @@ static int write_file(const char *directory, const char *path, const char *text)
 	return result;
 }
 
+/*
+ * The names are in the order of telling: by the instant, and within its second by the clock, for many lines may be told
+ * at once. The beginning of the uid parts two that are told at the same time; people see these names, so no more.
+ */
+static char *file_name(const struct session *s, const char *directory, const char *uid)
+{
+	struct timespec clock;
+
+	clock_gettime(CLOCK_REALTIME, &clock);
+	return xasprintf("%s/%lld-%lld%06ld-%.8s.json", directory, (long long)s->reader.now.at, (long long)clock.tv_sec,
+			 clock.tv_nsec / 1000, uid);
+}
+
 int spool_keep(const struct session *s, const char *method, json_t *parameters, char **path)
 {
 	const char *uid = json_string_value(json_object_get(parameters, "uid"));
@@ -62,8 +76,7 @@ int spool_keep(const struct session *s, const char *method, json_t *parameters, 
 	entry = json_pack("{s:s, s:s, s:s, s:O}", "at", at, "words", s->line, "method", method, "parameters",
 			  parameters);
 	text = json_text(entry);
-	/* In the order of telling: the name begins with the instant. */
-	*path = xasprintf("%s/%012lld-%s.json", directory, (long long)s->reader.now.at, uid);
+	*path = file_name(s, directory, uid);
 	if (result == 0)
 		result = write_file(directory, *path, text);
 	if (result != 0) {
@@ -101,4 +114,15 @@ void spool_refused(void (*each)(const char *path, json_t *entry, void *data), vo
 	if (count >= 0)
 		free(names);
 	free(directory);
+}
+
+char *spool_refused_text(const char *path, json_t *entry)
+{
+	const char *error = json_string_value(json_object_get(entry, "error"));
+	const char *words = json_string_value(json_object_get(entry, "words"));
+	char *why = error_sentence(error ? error : "?", json_object_get(entry, "error_parameters"));
+	char *text = xasprintf("cramp %s: %s Tell it again, then remove %s", words ? words : "?", why, path);
+
+	free(why);
+	return text;
 }

@@ -18,5 +18,7 @@ int spool_keep(const struct session *s, const char *method, json_t *parameters, 
 
 /* Calls `each` with the path and content of every refused entry, oldest first. */
 void spool_refused(void (*each)(const char *path, json_t *entry, void *data), void *data);
+/* What was told, why it was refused and what to do about it; caller frees. */
+char *spool_refused_text(const char *path, json_t *entry);
 
 #endif

@@ -25,6 +25,19 @@ entries() { echo "$("$cramp" list episodes --json | jq -sc 'map(.severity) | sor
 	[ "$(entries)" = "[3,7] 1" ]
 }
 
+@test "what was told in one second is entered in the order of telling" {
+	for i in 1 2 3 4; do
+		# A free night, then a cramp in it after all: both hold only in this order.
+		printf '%s\n' "none 2026-11-1$i" "log --night 2026-11-1$i left calf $i" | "$cramp" -
+		[ "$(spooled)" -eq 2 ]
+		daemon_start
+		[ "$(spooled)" -eq 0 ]
+		daemon_stop
+	done
+	daemon_start
+	[ "$(entries)" = "[1,2,3,4] 0" ]
+}
+
 @test "a daemon that ends at once is said so in one line, and the entry kept" {
 	printf '#!/bin/sh\necho "crampd: no, not today" >&2\nexit 1\n' > "$diary/bad" && chmod +x "$diary/bad"
 	CRAMP_DAEMON=$diary/bad run_ok "$cramp" log 3:10 left calf 7
@@ -88,6 +101,8 @@ entries() { echo "$("$cramp" list episodes --json | jq -sc 'map(.severity) | sor
 	[[ $(tr -d ' \n' <<<"$output") == *"$(tr -d ' \n' <<<"$refused")"* ]]
 	run_ok "$cramp" status --json
 	[ "$(jq .kept_back <<<"$output")" = 1 ]
+	run_ok "$cramp" status
+	[[ $output == *"Kept back     cramp none thu: There is a cramp on record"*"Last copy"* ]]
 	daemon_stop
 	daemon_start
 	run_ok "$cramp"
