@@ -17,7 +17,8 @@ enum call { NEVER, AT_LEAST, AT_MOST, ROUGHLY };
 /*
  * A line is worth saying where today's reading calls for it, or where the user's cramps go with the factor in the
  * direction the measure works against. The limits are ours, but for 18 °C: below it a bedroom counts as cold (WHO
- * Housing and health guidelines, 2018). Earlier rows go first.
+ * Housing and health guidelines, 2018). Earlier rows go first. What is said of today is short enough for one line of a
+ * notification.
  */
 static const struct rule {
 	const char *factor;
@@ -29,29 +30,27 @@ static const struct rule {
 	const char *today, *linked; /* NULL: no such line */
 } rules[] = {
 	{ "room_temp_c", NULL, false, AT_MOST, 17.9, "warm_room",
-	  "A cool bedroom tonight: take a thicker quilt, or heat a little more.",
+	  "A cool bedroom: take a thicker quilt, or heat a little.",
 	  "Your cramps go with a cooler bedroom: a thicker quilt, or a little more heat." },
 	{ "fan_on_legs", NULL, true, AT_LEAST, 1, "redirect_fan", "Turn fan or air conditioning away from the legs.",
 	  "Your cramps go with a fan on the legs: turn it away." },
 	{ "thin_bedding", NULL, true, AT_LEAST, 1, "warm_room", "The quilt is thin: take a thicker one.",
 	  "Your cramps go with a thin quilt: take a thicker one." },
-	{ "cold_legs", NULL, true, AT_LEAST, 2, "warm_foot_bath",
-	  "Cold legs: a warm foot bath, tested with the hand, then dry well.",
+	{ "cold_legs", NULL, true, AT_LEAST, 2, "warm_foot_bath", "Cold legs: a warm foot bath; test it with the hand.",
 	  "Your cramps go with cold legs: a warm foot bath, tested with the hand." },
 	{ "chilled_asleep", NULL, true, NEVER, 0, "warm_foot_bath", NULL,
 	  "Your cramps go with getting chilled: a warm foot bath, then dry well." },
 	{ "cold_weather", NULL, false, AT_MOST, 0, "warm_foot_bath",
-	  "A cold day: a warm foot bath, tested with the hand, then dry well.",
+	  "A cold day: a warm foot bath; test it with the hand.",
 	  "Your cramps go with cold days: a warm foot bath before bed." },
 	{ "leg_fatigue", NULL, true, AT_LEAST, 6, "massage_legs",
-	  "Tired legs: stroke and knead the calves gently, from the ankle up.",
+	  "Tired legs: knead the calves gently, from the ankle up.",
 	  "Your cramps go with tired legs: knead the calves gently, from the ankle up." },
 	{ "muscle_injury", NULL, true, AT_LEAST, 1, "limit_load", "A hurt muscle: spare it tomorrow, and keep moving.",
 	  "Your cramps go with a hurt muscle: spare it, and keep moving." },
 	{ "over_exercise", NULL, true, AT_LEAST, 1, "limit_load", "A hard day: go easier tomorrow, but keep moving.",
 	  "Your cramps go with overdoing it: go easier after hard days, but keep moving." },
-	{ "exercise_min", NULL, true, AT_LEAST, 90, "limit_load",
-	  "Much exercise today: go easier tomorrow, but keep moving.",
+	{ "exercise_min", NULL, true, AT_LEAST, 90, "limit_load", "Much exercise: go easier tomorrow, but keep moving.",
 	  "Your cramps go with much exercise: go easier after hard days, but keep moving." },
 	{ "hard_labour", NULL, true, AT_LEAST, 4, "limit_load", "Hard work today: go easier tomorrow, but keep moving.",
 	  "Your cramps go with hard work: go easier after it where you can, but keep moving." },
@@ -59,19 +58,18 @@ static const struct rule {
 	  "Much sitting today: walk a few steps before bed.",
 	  "Your cramps go with long sitting: get up once an hour, a few steps before bed." },
 	{ "awkward_posture_day", NULL, true, AT_LEAST, 1, "move_regularly",
-	  "Long in one position today: walk a few steps before bed.",
+	  "Long in one position: walk a few steps before bed.",
 	  "Your cramps go with sitting or standing awkwardly: get up once an hour." },
-	{ "dehydration", NULL, true, AT_LEAST, 1, "drink_enough",
-	  "Little drunk today: a glass now is fine, much before bed is not.",
+	{ "dehydration", NULL, true, AT_LEAST, 1, "drink_enough", "Little drunk today: a glass is fine, much now is not.",
 	  "Your cramps go with drinking too little: spread it over the day, not over the evening." },
 	{ "fluid_ml", "fluid_ml_low", false, ROUGHLY, 0, "drink_enough",
-	  "Less drunk than usual: a glass now is fine, much before bed is not.",
+	  "Less drunk than usual: a glass is fine, much is not.",
 	  "Your cramps go with days of little drink: spread it over the day, not over the evening." },
 	{ "overhydration", NULL, true, AT_LEAST, 1, "not_too_much_water",
-	  "Much drunk today: that will do, no more is needed tonight.",
+	  "Much drunk today: no more is needed tonight.",
 	  "Your cramps go with drinking very much: what thirst and effort ask for will do." },
 	{ "fluid_ml", "fluid_ml_high", true, ROUGHLY, 0, "not_too_much_water",
-	  "More drunk than usual: that will do, no more is needed tonight.",
+	  "More drunk than usual: no more is needed tonight.",
 	  "Your cramps go with days of much drink: what thirst and effort ask for will do." },
 	{ "quilt_on_soles", NULL, true, NEVER, 0, "mind_posture", NULL,
 	  "Your cramps go with the quilt on the feet: settle so that nothing presses them." },

@@ -127,11 +127,11 @@ static char *week_sentence(const struct week_figures *week)
 
 	say_cramps(&b, week);
 	if (week->ended < WEEK_NIGHTS)
-		strbuf_add(&b, ", last night not yet counted");
+		strbuf_add(&b, " (last night not yet counted)");
 	if (week->recorded > 0 && isnan(week->cramps_per_week))
 		strbuf_add(&b, ": too few to say how many a week");
 	else if (week->recorded > 0 && !isnan(week->before_per_week))
-		strbuf_add(&b, "; in the four weeks before %.1f a week", week->before_per_week);
+		strbuf_add(&b, ", %.1f a week in the four weeks before", week->before_per_week);
 	strbuf_add(&b, ".");
 	return strbuf_take(&b);
 }

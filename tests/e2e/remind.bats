@@ -135,7 +135,7 @@ Next: morning question, Sun 22 Nov 07:30 (night of Sat 21 Nov)."
 	run_ok "$cramp" add sitting 9h
 	run_ok "$cramp" remind
 	[[ $output == *"
-A cool bedroom tonight: take a thicker quilt, or heat a little more.
+A cool bedroom: take a thicker quilt, or heat a little.
     cramp factors room_temp_c · cramp measures warm_room
 Much sitting today: walk a few steps before bed.
     cramp factors sedentary_hours · cramp measures move_regularly" ]] || { echo "$output"; false; }

@@ -179,7 +179,7 @@ static void tell_trait(struct world *w, const char *id, double value)
 	trait_clear(&t);
 }
 
-static const char warm_bath[] = "warm foot bath", cool_room[] = "A cool bedroom tonight";
+static const char warm_bath[] = "warm foot bath", cool_room[] = "A cool bedroom: ";
 
 static void test_added_lines(void **state)
 {

@@ -41,8 +41,9 @@ static void test_weekly_opened(void **state)
 	week_comes(&week, PAGE, NULL);
 	assert_int_equal(count_on_screen(), 1);
 	assert_string_equal(screen->summary, "Your week, 15 to 21 November");
-	assert_string_equal(screen->body, "3 cramps on 2 of 5 recorded nights, last night not yet counted; in the four "
-					  "weeks before 2.6 a week.");
+	assert_string_equal(screen->body,
+			    "3 cramps on 2 of 5 recorded nights (last night not yet counted), 2.6 a week in "
+			    "the four weeks before.");
 	assert_int_equal(screen->action_count, 1);
 	it_is_shown();
 	assert_state(w, "weekly", TEST_NIGHT, "shown", "");
@@ -176,7 +177,7 @@ static void test_sentence_too_few_nights(void **state)
 	week.recorded = week.cramps = week.cramp_nights = 1;
 	week.cramps_per_week = NAN;
 	says(*state, &week,
-	     "1 cramp on 1 of 1 recorded night, last night not yet counted: too few to say how many a week.");
+	     "1 cramp on 1 of 1 recorded night (last night not yet counted): too few to say how many a week.");
 }
 
 static void test_sentence_only_last_night(void **state)
@@ -185,7 +186,7 @@ static void test_sentence_only_last_night(void **state)
 
 	week.recorded = week.cramps = week.cramp_nights = 0;
 	week.cramps_per_week = NAN;
-	says(*state, &week, "Nothing is recorded of the nights that are over, last night not yet counted.");
+	says(*state, &week, "Nothing is recorded of the nights that are over (last night not yet counted).");
 }
 
 static void test_weekly_private(void **state)
