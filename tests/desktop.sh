@@ -108,8 +108,13 @@ desktop_press() {
 	dunstctl context
 }
 
+# What has been counted may not be drawn yet.
 desktop_picture() {
-	command -v import > /dev/null && import -window root "$1"
+	command -v import > /dev/null && wait_for 5 desktop_drawn "$1"
+}
+
+desktop_drawn() {
+	import -window root "$1" && [ "$(identify -format %k "$1")" -gt 1 ]
 }
 
 # Its own CloseNotification takes a type that no client sends.

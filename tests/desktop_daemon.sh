@@ -22,7 +22,7 @@ pictures=$B/pictures
 mkdir -p "$pictures"
 unset CRAMP_SOCKET DBUS_SESSION_BUS_ADDRESS LISTEN_FDS LISTEN_PID NOTIFY_SOCKET CRAMP_NOW CRAMPD_TEST_CLOCK
 export TZ=Europe/Berlin LC_ALL=C.UTF-8 NO_COLOR=1 COLUMNS=100 CRAMP_DAEMON=$work/nothing
-daemon_pid='' n=0 failed=0
+daemon_pid='' daemon_began='' n=0 failed=0
 
 finish() {
 	daemon_end KILL
@@ -61,6 +61,7 @@ daemon_start() {
 	"$bin/crampd" 2>> "$work/crampd.log" &
 	daemon_pid=$!
 	unset CRAMP_NOW
+	daemon_began=$1
 	wait_for 20 answers_or_is_gone && answers && return
 	echo "not ok $((n + 1)) - the daemon comes up"
 	sed 's/^/# /' "$work/crampd.log"
@@ -92,10 +93,14 @@ daemon_end() {
 	kill "-${1:-TERM}" "$daemon_pid" 2> /dev/null
 	wait "$daemon_pid" 2> /dev/null
 	daemon_pid=''
+	rm -f "$work/clock"
 }
 
+# The client's time is the daemon's, or when that began.
 cramp() {
-	"$bin/cramp" "$@"
+	local now=$daemon_began
+	[ ! -e "$work/clock" ] || now=$(clock now)
+	CRAMP_NOW=${now%% *} "$bin/cramp" "$@"
 }
 
 # measures VALUE: the three of the night, with that value, told by the reminder, and nothing else.

@@ -1,11 +1,17 @@
 #!/bin/bash
-# Reminders on a real screen: dunst under Xvfb, on a bus of its own, buttons pressed as a person would. Prints TAP. Pictures go to
-# $B/pictures. A daemon begins seconds before the reminder is due, so that nothing here waits long.
+# Reminders on a real screen: dunst under Xvfb, on a bus of its own, buttons pressed as a person would, and its history read. Prints
+# TAP. Pictures go to $B/pictures. A daemon begins seconds before the reminder is due, so that nothing here waits long.
 set -u -o pipefail
 cd "${BASH_SOURCE[0]%/*}/../.." || exit 1
 . tests/desktop_daemon.sh
 
 EVENING=2026-11-21T21:59:59+01:00
+
+# history TITLE…: of what has left the screen, oldest first. Each was to stay until it was answered.
+history() {
+	diff <(printf 'cramp|%s|x-cramp.reminder|0\n' "$@") <(dunstctl history | jq -r '.data[0] | reverse[] | map_values(.data) |
+		[.appname, .summary, .category, .timeout] | join("|")')
+}
 desktop_start "$work/run" && desktop_serve || no_desktop
 
 # ---- Done ----
@@ -37,6 +43,8 @@ desktop_press 'Not tonight'
 check "Not tonight makes three readings that say no" wait_for 5 measures false
 check "and takes it off the screen" desktop_wait 0
 daemon_end
+
+check "the service's history: three reminders, and nothing else" history "Bedtime 22:30" "Bedtime 22:30" "Bedtime 22:30"
 
 # ---- waved away, and a daemon that is killed ----
 daemon_start $EVENING new
@@ -94,5 +102,31 @@ desktop_press No
 check "No makes the night free" wait_for 5 says '"state":"free"' cramp list nights 2026-11-21 --json
 check "and takes the question off the screen" desktop_wait 0
 daemon_end TERM
+
+# ---- the week ----
+mkdir "$work/desk"
+printf '#!/bin/sh\necho "$1" > "%s/opened.tmp" && mv "%s/opened.tmp" "%s/opened"\n' "$work" "$work" "$work" > "$work/desk/xdg-open"
+chmod +x "$work/desk/xdg-open"
+PATH=$work/desk:$PATH clock_start 2026-11-22T09:00:00+01:00 new
+for day in 2026-10-20 2026-10-24 2026-10-29 2026-11-02 2026-11-09 2026-11-13 2026-11-16 2026-11-18 2026-11-20; do
+	cramp log "${day}T23:40" left calf 6 for 3m > "$work/said"
+done
+for day in {2026-10-1{5..9},2026-10-2{1,2,3,5,6,7,8},2026-10-3{0,1},2026-11-0{1,3,4,5,6,7,8},2026-11-1{0,1,2,4,5,7,9},2026-11-21}; do
+	cramp none "$day" > "$work/said" 2>&1
+done
+check "on Sunday the week comes" says 2026-11-22T10:00:00+01:00 clock run 2026-11-22T10:00:00+01:00
+check "with its report made, on the screen" desktop_wait 1 30
+desktop_picture "$pictures/weekly.png"
+check "it is recorded as shown" wait_for 5 is '.kind == "weekly" and .state == "shown"'
+desktop_press 'Open report'
+check "Open report opens it" wait_for 10 test -s "$work/opened"
+is_page() {
+	grep -q 'reports/2026-11-21.html$' "$work/opened" && grep -qi '<!doctype html' "$(cat "$work/opened")"
+}
+check "a page of the diary's own" is_page
+check "and that is its answer" wait_for 5 says '"answer":"open"' cramp export ndjson
+check "it is off the screen" desktop_wait 0
+check "and the last in the history" says "Your week, 15 to 21 November" eval 'dunstctl history | jq -r ".data[0][0].summary.data"'
+daemon_end
 
 end_checks
