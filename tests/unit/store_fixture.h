@@ -255,4 +255,7 @@ static inline char *exported(struct store *s, bool things)
 	return strbuf_take(&x.all);
 }
 
+/* A test with a diary of its own. */
+#define DIARY_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
+
 #endif

@@ -243,7 +243,6 @@ static void test_store_full_disk_loses_nothing_and_recovers(void **state)
 
 int main(void)
 {
-#define DIARY_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		DIARY_TEST(test_store_backup_is_a_diary_of_its_own),
 		DIARY_TEST(test_store_backup_leaves_nothing_where_it_fails),

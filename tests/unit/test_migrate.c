@@ -189,7 +189,6 @@ static void test_old_diaries_come_up_to_date(void **state)
 
 int main(void)
 {
-#define DIARY_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		DIARY_TEST(test_migrate_walks_and_keeps_a_copy),
 		DIARY_TEST(test_migrate_stops_at_a_bad_step_and_goes_on_later),

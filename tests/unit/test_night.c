@@ -1,19 +1,12 @@
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <cmocka.h>
-#include <stdlib.h>
+#include "entry_fixture.h"
+
 #include <time.h>
 
 #include "daemon/diary/night.h"
 
 static int64_t at(const char *text)
 {
-	struct instant i;
-
-	assert_true(rfc3339_parse(text, &i));
-	return i.at;
+	return instant(text).at;
 }
 
 /* The worked example of the consensus sleep diary: 22:50 / 23:10 / 20 / 2 / 30 / 06:40 / 07:00. */
@@ -203,44 +196,28 @@ static void test_night_check_longest_bed(void **state)
 	assert_int_equal(fault.maximum, 36 * 60);
 }
 
-static struct instant now(const char *text)
-{
-	struct instant i;
-
-	assert_true(rfc3339_parse(text, &i));
-	return i;
-}
-
-static int32_t day(const char *text)
-{
-	int32_t d;
-
-	assert_true(date_parse(text, &d));
-	return d;
-}
-
 static void test_night_is_over_at_noon(void **state)
 {
 	int32_t n = day("2026-11-21");
 
 	(void)state;
-	assert_false(night_is_over(n, now("2026-11-22T11:59:59+01:00"), 720));
-	assert_true(night_is_over(n, now("2026-11-22T12:00:00+01:00"), 720));
-	assert_int_equal(night_current(now("2026-11-22T03:10:00+01:00"), 720), n);
-	assert_int_equal(night_current(now("2026-11-22T12:00:00+01:00"), 720), n + 1);
-	assert_false(night_is_over(n, now("2026-11-22T17:59:59+01:00"), 1080));
+	assert_false(night_is_over(n, instant("2026-11-22T11:59:59+01:00"), 720));
+	assert_true(night_is_over(n, instant("2026-11-22T12:00:00+01:00"), 720));
+	assert_int_equal(night_current(instant("2026-11-22T03:10:00+01:00"), 720), n);
+	assert_int_equal(night_current(instant("2026-11-22T12:00:00+01:00"), 720), n + 1);
+	assert_false(night_is_over(n, instant("2026-11-22T17:59:59+01:00"), 1080));
 }
 
 /* The label goes by the clock of the place, so a night of 23 or 25 hours still ends at noon. */
 static void test_night_is_over_on_clock_changes(void **state)
 {
 	(void)state;
-	assert_false(night_is_over(day("2026-10-24"), now("2026-10-25T11:59:59+01:00"), 720));
-	assert_true(night_is_over(day("2026-10-24"), now("2026-10-25T12:00:00+01:00"), 720));
-	assert_int_equal(night_current(now("2026-10-25T02:30:00+02:00"), 720), day("2026-10-24"));
-	assert_int_equal(night_current(now("2026-10-25T02:30:00+01:00"), 720), day("2026-10-24"));
-	assert_true(night_is_over(day("2026-03-28"), now("2026-03-29T12:00:00+02:00"), 720));
-	assert_false(night_is_over(day("2026-03-28"), now("2026-03-29T11:59:59+02:00"), 720));
+	assert_false(night_is_over(day("2026-10-24"), instant("2026-10-25T11:59:59+01:00"), 720));
+	assert_true(night_is_over(day("2026-10-24"), instant("2026-10-25T12:00:00+01:00"), 720));
+	assert_int_equal(night_current(instant("2026-10-25T02:30:00+02:00"), 720), day("2026-10-24"));
+	assert_int_equal(night_current(instant("2026-10-25T02:30:00+01:00"), 720), day("2026-10-24"));
+	assert_true(night_is_over(day("2026-03-28"), instant("2026-03-29T12:00:00+02:00"), 720));
+	assert_false(night_is_over(day("2026-03-28"), instant("2026-03-29T11:59:59+02:00"), 720));
 }
 
 int main(void)

@@ -304,7 +304,6 @@ static void test_restore_is_undone_by_a_rollback(void **state)
 
 int main(void)
 {
-#define DIARY_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 	const struct CMUnitTest tests[] = {
 		DIARY_TEST(test_restore_gives_the_same_export_again),
 		DIARY_TEST(test_restore_into_the_diary_it_came_from_changes_nothing),
