@@ -207,6 +207,22 @@ static char *changed_since(json_t *p)
 			 batch, by);
 }
 
+static char *too_many_suspects(json_t *p)
+{
+	return xasprintf("At most %lld factors can be suspected at a time; withdraw one first (cramp untrack FACTOR "
+			 "suspect).",
+			 (long long)json_integer_value(json_object_get(p, "limit")));
+}
+
+static char *already_judged(json_t *p)
+{
+	char night[PHRASE_MAX];
+
+	return xasprintf("A verdict about \"%s\" was issued at the night of %s: a suspicion counts only where it came "
+			 "before.",
+			 text_of(p, "factor"), phrase_night_text(text_of(p, "night"), night));
+}
+
 /* No default: an error that is new in the .varlink files does not compile unnoticed. */
 static char *own_sentence(enum wire_error error, json_t *p)
 {
@@ -247,14 +263,8 @@ static char *own_sentence(enum wire_error error, json_t *p)
 	case ERROR_Reminder_UidReused:
 	case ERROR_Transfer_UidReused:
 		return xasprintf("The uid \"%s\" was used by another kind of call before.", text_of(p, "uid"));
-	case ERROR_Diary_TooManySuspects:
-		return xasprintf("At most %lld factors can be suspected at a time; withdraw one first (cramp untrack "
-				 "FACTOR suspect).",
-				 (long long)json_integer_value(json_object_get(p, "limit")));
-	case ERROR_Diary_AlreadyJudged:
-		return xasprintf("A verdict about \"%s\" was issued at the night of %s: a suspicion counts only where "
-				 "it came before.",
-				 text_of(p, "factor"), phrase_night_text(text_of(p, "night"), night));
+	case ERROR_Diary_TooManySuspects: return too_many_suspects(p);
+	case ERROR_Diary_AlreadyJudged: return already_judged(p);
 	case ERROR_Diary_NameTaken: return xasprintf("The name \"%s\" is taken already.", text_of(p, "name"));
 	case ERROR_Reminder_NotStopped: return xstrdup("Bedtime reminders were not stopped.");
 	case ERROR_Reminder_NothingToAnswer: return xstrdup("No reminder is open for that night.");
