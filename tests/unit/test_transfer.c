@@ -182,9 +182,6 @@ static void test_restore_makes_way_only_for_reminders(void **state)
 	free(first);
 }
 
-static void test_restore_refuses_what_cannot_be(void **state)
-{
-	struct fixture *f = *state;
 #define DIARY "{\"type\":\"diary\",\"version\":1,\"device\":\"d\",\"created_at\":1,\"next_id\":9}\n"
 #define BATCH                                                                                                          \
 	DIARY "{\"type\":\"batch\",\"id\":1,\"uid\":\"u\",\"at\":1,\"zone\":\"UTC\",\"device\":\"d\",\"actor\":"       \
@@ -201,76 +198,72 @@ static void test_restore_refuses_what_cannot_be(void **state)
 #define JOURNAL                                                                                                        \
 	BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{" READING   \
 	      "}\n"
-	static const char *const bad[] = {
-		"", /* nothing */
-		"no JSON",
-		"[1]",
-		"{\"type\":\"reading\"}", /* not the diary first */
-		"{\"type\":\"diary\",\"version\":99,\"device\":\"d\",\"created_at\":1,\"next_id\":9}", /* newer */
-		"{\"type\":\"diary\",\"version\":1,\"device\":5,\"created_at\":\"x\",\"next_id\":9}",
-		"{\"type\":\"diary\",\"version\":1}",
-		DIARY DIARY,
-		DIARY "{\"type\":\"dream\",\"uid\":\"u\"}",	     /* no such thing */
-		DIARY "{\"type\":\"batch\",\"id\":1,\"uid\":\"u\"}", /* parts missing */
-		JOURNAL "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":"
-			"null}", /* seq twice */
-		BATCH
-		"{\"type\":\"journal\",\"seq\":1,\"batch\":2,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
-		BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"dream\",\"uid\":\"r\",\"after\":null}",
-		BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
-		      "\"id\":1}}",
-		/* a step of the history that undo could not go back to */
-		BATCH
-		"{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{\"id\":1}}"
-		"\n"
-		"{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
-		JOURNAL,					      /* the history says there is a reading */
-		BATCH "{\"type\":\"reading\",\"uid\":\"r\"," READING, /* and here it says nothing of it */
-		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\"}",
-		JOURNAL "{\"type\":\"reading\",\"uid\":5," READING,
-		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"effort\":11," READING,
-		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"effort\":\"much\"," READING,
-		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"night\":\"2026-02-30\"," READING,
-		/* on record is something else than the history says: in a fact, in its id, in when it was told */
-		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"value\":2," READING,
-		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"id\":2," READING,
-		JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"recorded_at\":2," READING,
-		/* counters and instants out of range, after which no entry could be made or shown */
-		"{\"type\":\"diary\",\"version\":1,\"device\":\"d\",\"created_at\":1,\"next_id\":9007199254740993}",
-		"{\"type\":\"diary\",\"version\":1,\"device\":\"d\",\"created_at\":253402300800,\"next_id\":9}",
-		BATCH A_BATCH("0", "undo", "1"),
-		BATCH A_BATCH("9223372036854775807", "change", "null"),
-		BATCH A_BATCH("2", "undo", "2"),
-		BATCH A_BATCH("2", "undo", "3"),
-		BATCH A_BATCH("2", "undo", "1") A_BATCH("3", "redo", "2"),
-		BATCH
-		"{\"type\":\"journal\",\"seq\":0,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
-		BATCH
-		"{\"type\":\"journal\",\"seq\":9223372036854775807,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\","
-		"\"after\":null}",
-		BATCH
-		"{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
-		"\"recorded_at\":253402300800," READING "}\n"
-		"{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
-		BATCH
-		"{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{\"id\":"
-		"0," READING "}\n"
-		"{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
-		/* well formed, but undo could not write it again */
-		BATCH
-		"{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
-		"\"effort\":11," READING "}\n"
-		"{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
-	};
+static const char *const no_exports[] = {
+	"", /* nothing */
+	"no JSON",
+	"[1]",
+	"{\"type\":\"reading\"}",							       /* not the diary first */
+	"{\"type\":\"diary\",\"version\":99,\"device\":\"d\",\"created_at\":1,\"next_id\":9}", /* newer */
+	"{\"type\":\"diary\",\"version\":1,\"device\":5,\"created_at\":\"x\",\"next_id\":9}",
+	"{\"type\":\"diary\",\"version\":1}",
+	DIARY DIARY,
+	DIARY "{\"type\":\"dream\",\"uid\":\"u\"}",	     /* no such thing */
+	DIARY "{\"type\":\"batch\",\"id\":1,\"uid\":\"u\"}", /* parts missing */
+	JOURNAL "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":"
+		"null}", /* seq twice */
+	BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":2,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+	BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"dream\",\"uid\":\"r\",\"after\":null}",
+	BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
+	      "\"id\":1}}",
+	/* a step of the history that undo could not go back to */
+	BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{\"id\":1}}"
+	      "\n"
+	      "{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+	JOURNAL,					      /* the history says there is a reading */
+	BATCH "{\"type\":\"reading\",\"uid\":\"r\"," READING, /* and here it says nothing of it */
+	JOURNAL "{\"type\":\"reading\",\"uid\":\"r\"}",
+	JOURNAL "{\"type\":\"reading\",\"uid\":5," READING,
+	JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"effort\":11," READING,
+	JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"effort\":\"much\"," READING,
+	JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"night\":\"2026-02-30\"," READING,
+	/* on record is something else than the history says: in a fact, in its id, in when it was told */
+	JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"value\":2," READING,
+	JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"id\":2," READING,
+	JOURNAL "{\"type\":\"reading\",\"uid\":\"r\",\"recorded_at\":2," READING,
+	/* counters and instants out of range, after which no entry could be made or shown */
+	"{\"type\":\"diary\",\"version\":1,\"device\":\"d\",\"created_at\":1,\"next_id\":9007199254740993}",
+	"{\"type\":\"diary\",\"version\":1,\"device\":\"d\",\"created_at\":253402300800,\"next_id\":9}",
+	BATCH A_BATCH("0", "undo", "1"),
+	BATCH A_BATCH("9223372036854775807", "change", "null"),
+	BATCH A_BATCH("2", "undo", "2"),
+	BATCH A_BATCH("2", "undo", "3"),
+	BATCH A_BATCH("2", "undo", "1") A_BATCH("3", "redo", "2"),
+	BATCH "{\"type\":\"journal\",\"seq\":0,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+	BATCH "{\"type\":\"journal\",\"seq\":9223372036854775807,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\","
+	      "\"after\":null}",
+	BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
+	      "\"recorded_at\":253402300800," READING "}\n"
+	      "{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+	BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{\"id\":"
+	      "0," READING "}\n"
+	      "{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+	/* well formed, but undo could not write it again */
+	BATCH "{\"type\":\"journal\",\"seq\":1,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":{"
+	      "\"effort\":11," READING "}\n"
+	      "{\"type\":\"journal\",\"seq\":2,\"batch\":1,\"entity\":\"reading\",\"uid\":\"r\",\"after\":null}",
+};
+
+static void test_restore_refuses_what_cannot_be(void **state)
+{
+	struct fixture *f = *state;
 	char *before = exported(f->store, false);
 
-	for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
-		restore_lines(f->store, bad[i], STORE_BAD_OBJECT);
+	for (size_t i = 0; i < ARRAY_LEN(no_exports); i++) {
+		restore_lines(f->store, no_exports[i], STORE_BAD_OBJECT);
 		char *after = exported(f->store, false);
 		assert_string_equal(before, after);
 		free(after);
 	}
-#undef A_BATCH
 	/* and this is one that can be */
 	restore_lines(f->store, JOURNAL "{\"type\":\"reading\",\"uid\":\"r\"," READING, 0);
 	assert_string_equal(store_device(f->store), "d");
