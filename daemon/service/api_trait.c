@@ -15,6 +15,19 @@ static json_t *trait_reply(const struct trait *t)
 	return json_pack("{s:o}", "trait", trait_to_json(t));
 }
 
+/* Checked, written and answered. */
+static int keep(struct change *c, struct trait *t, json_t **reply)
+{
+	struct entry_fault fault;
+	int result = change_judge(c, trait_check(t, &c->rules, &fault), &fault);
+
+	if (result == 0)
+		result = store_trait_put(c->store, t);
+	if (result == 0)
+		*reply = trait_reply(t);
+	return result;
+}
+
 static int set_trait_first(struct change *c, json_t **reply)
 {
 	struct entry_fault fault;
@@ -28,11 +41,7 @@ static int set_trait_first(struct change *c, json_t **reply)
 	t.recorded_at = c->rules.now.at;
 	result = change_judge(c, trait_from_json(change_parameter(c, "trait"), &t, &fault), &fault);
 	if (result == 0)
-		result = change_judge(c, trait_check(&t, &c->rules, &fault), &fault);
-	if (result == 0)
-		result = store_trait_put(c->store, &t);
-	if (result == 0)
-		*reply = trait_reply(&t);
+		result = keep(c, &t, reply);
 	trait_clear(&t);
 	return result;
 }
@@ -87,11 +96,7 @@ static int end_trait(struct change *c, const char *uid, json_t **reply)
 		return result;
 	result = change_judge(c, date_from_json(change_parameter(c, "until"), "until", &t.until, &fault), &fault);
 	if (result == 0)
-		result = change_judge(c, trait_check(&t, &c->rules, &fault), &fault);
-	if (result == 0)
-		result = store_trait_put(c->store, &t);
-	if (result == 0)
-		*reply = trait_reply(&t);
+		result = keep(c, &t, reply);
 	trait_clear(&t);
 	return result;
 }
