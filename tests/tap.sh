@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # For the scripts that print TAP by themselves (POSIX; sourced).
 #
 # verdict STATUS TEXT [DETAIL]   one line: ok if STATUS is 0, else not ok, and the detail below it
