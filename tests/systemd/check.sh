@@ -1,6 +1,6 @@
 #!/bin/bash
 # make check-systemd: boots a real systemd with a user manager, installs the units there, logs an episode through the activated
-# daemon, kills the daemon, logs another, and looks at what the sandbox allows. Prints TAP.
+# daemon, kills the daemon, logs another, looks at what the sandbox allows, and opens the week's report from it. Prints TAP.
 # Skips (with the reason) only where namespaces, overlayfs or cgroup2 are not to be had.
 set -u
 cd "$(dirname "$0")/../.."
@@ -14,7 +14,7 @@ make --no-print-directory MAKELEVEL=1 B="$B" DESTDIR="$stage" PREFIX=/usr instal
 	echo "not ok 1 - make install"
 	exit 1
 }
-cp tests/systemd/inside.sh "$stage/inside.sh"
+cp tests/systemd/inside.sh tests/desktop.sh "$stage/"
 # The booted system sees this machine's files with the staged ones on top, and nothing outside is changed.
 timeout -k 5 120 bash tests/systemd/boot.sh "$stage" inside.sh
 code=$?

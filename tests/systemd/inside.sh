@@ -14,15 +14,7 @@ check() { # TEXT COMMAND…: passes if the command does
 	fi
 	[ -z "$out" ] || sed 's/^/#   /' <<< "$out"
 }
-# wait_for COMMAND…: until it holds, at most ten seconds of tries
-wait_for() {
-	local i
-	for i in $(seq 200); do
-		"$@" > /dev/null 2>&1 && return 0
-		read -r -t .05 <> <(:)
-	done
-	return 1
-}
+. /opt/plat/desktop.sh
 main_pid() { systemctl --user show -P MainPID crampd.service; }
 episodes() { cramp list episodes --json | jq -s length; }
 
@@ -51,7 +43,7 @@ first=$(main_pid)
 check "there is a daemon to kill" [ "${first:-0}" -gt 1 ]
 kill -9 "$first"
 gone() { [ "$(main_pid)" != "$first" ]; }
-wait_for gone
+wait_for 10 gone
 check "another is logged after kill -9" cramp log 4:20 right calf 3
 check "by another daemon" [ "$(main_pid)" != "$first" ]
 check "both are in the diary" [ "$(episodes)" = 2 ]
@@ -78,5 +70,31 @@ check "systemd calls the exposure OK" exposure
 check "stopping is clean" systemctl --user stop crampd.socket crampd.service
 check "and takes the socket away" [ ! -e "$XDG_RUNTIME_DIR/cramp/org.crampd.Diary" ]
 check "the service did not fail" [ "$(systemctl --user show -P Result crampd.service)" = success ]
+
+# The week's report: made and shown from inside the sandbox, its page opened by the desktop's own program outside of it.
+mkdir "$HOME/bin"
+cat > "$HOME/bin/xdg-open" << 'X'
+#!/bin/sh
+{ echo "$1"; grep -E '^(NoNewPrivs|Seccomp):' /proc/self/status; } > "$HOME/opened.tmp"
+mv "$HOME/opened.tmp" "$HOME/opened"
+X
+chmod +x "$HOME/bin/xdg-open"
+export TZ=UTC CRAMP_NOW=2026-11-22T10:00:00+00:00
+systemctl --user set-environment TZ="$TZ" CRAMP_NOW="$CRAMP_NOW" PATH="$HOME/bin:/usr/bin:/bin"
+other_serve 'actions body' || echo "# no notification service"
+systemctl --user start crampd.socket
+cramp log 2026-11-20T23:40 left calf 5 > "$HOME/said" && cramp none 2026-11-19 > "$HOME/said"
+id_of_week() {
+	other_notices | jq -e 'map(.summary) | index("Your week, 15 to 21 November") + 1'
+}
+check "the week's report is shown from inside the sandbox" wait_for 30 id_of_week
+is_shown() { cramp remind --json | jq -e '.open[] | select(.kind == "weekly") | .state == "shown"'; }
+wait_for 10 is_shown
+other_press "$(id_of_week)" open
+check "its page is opened" wait_for 10 test -s "$HOME/opened"
+check "that of the week" grep -q 'cramp/reports/2026-11-21.html$' "$HOME/opened"
+check "outside the sandbox" [ "$(sed 1d "$HOME/opened" | tr -d '[:space:]')" = NoNewPrivs:0Seccomp:0 ]
+systemctl --user stop crampd.socket crampd.service
+other_serve_end
 echo "1..$n"
 exit $bad
