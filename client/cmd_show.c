@@ -153,7 +153,11 @@ static void asleep_cell(struct table *t, json_t *night)
 static void factor_cell(struct diary *d, struct table *t, json_t *night, const char *id)
 {
 	json_t *value = json_object_get(json_object_get(night, "readings"), id);
-	char *text = value ? phrase_combined(d->session, id, value) : xstrdup("–");
+	char *text = value ? phrase_combined(d->session, id, value) : xstrdup("–"), *rest = strstr(text, " than usual");
+
+	/* "less" under "Water": the title says the rest. */
+	if (rest)
+		*rest = '\0';
 
 	table_cell(t, value ? STYLE_PLAIN : STYLE_DIM, "%s", text);
 	free(text);
@@ -223,11 +227,39 @@ static int default_range(struct session *s, int32_t *from, int32_t *to)
 	return EXIT_DONE;
 }
 
+/* Of a diary that is younger than the default range the nights before its first entry are no gaps. */
+static int drop_before_diary(struct session *s, json_t *nights, json_t *episodes)
+{
+	json_t *reply = NULL, *age;
+	int32_t first = civil_of(s->reader.now).day, night;
+	int status = session_call(s, "org.crampd.Daemon.Status", json_object(), &reply);
+
+	age = json_object_get(reply, "diary_night");
+	if (json_is_integer(age))
+		first -= (int32_t)json_integer_value(age);
+	while (status == EXIT_DONE && json_array_size(nights) > 0 &&
+	       date_parse(text_of(json_array_get(nights, 0), "night"), &night) && night < first &&
+	       is_blank(json_array_get(nights, 0), episodes))
+		json_array_remove(nights, 0);
+	json_decref(reply);
+	return status;
+}
+
+/* Tonight, and the night that is still going on, as long as nothing is told of it. */
+static void drop_untold(struct session *s, json_t *nights, json_t *episodes)
+{
+	json_t *night = json_array_get(nights, json_array_size(nights) - 1);
+	bool begun = civil_of(s->reader.now).second / 60 < s->reader.day_starts_min;
+
+	if ((is_to_come(s, night) || begun) && is_blank(night, episodes))
+		json_array_remove(nights, json_array_size(nights) - 1);
+}
+
 int cmd_show(struct session *s, int count, char **words)
 {
 	int32_t from, to;
 	json_t *nights = NULL, *episodes = NULL, *night;
-	size_t i, last;
+	size_t i;
 	int status = count ? session_range(s, count, words, &from, &to) : default_range(s, &from, &to);
 
 	if (status != EXIT_DONE)
@@ -238,9 +270,10 @@ int cmd_show(struct session *s, int count, char **words)
 	if (status == EXIT_DONE)
 		status = fetch(s, "org.crampd.Diary.Episodes", "episode", fetch_range(from, to), &episodes);
 	if (status == EXIT_DONE) {
-		last = json_array_size(nights);
-		if (count == 0 && last > 1 && from < to && is_blank(json_array_get(nights, last - 1), episodes))
-			json_array_remove(nights, last - 1);
+		if (count == 0 && from < to)
+			drop_untold(s, nights, episodes);
+		if (count == 0 && from < to && !s->json)
+			status = drop_before_diary(s, nights, episodes);
 		if (s->json)
 			json_array_foreach(nights, i, night) show_json(night);
 		else if (json_array_size(nights) == 0)

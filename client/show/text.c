@@ -127,12 +127,19 @@ static bool is_after_separator(const char *text, const char *blank)
 	       (blank - text >= 2 && memcmp(blank - 2, " -", 2) == 0);
 }
 
-/* A line may end at this space, unless it stands between a number and its "%" or "°C". */
+/* A line may end at this space, unless it stands between a number and its unit. */
 static bool is_break(const char *text, const char *p)
 {
-	bool unit = p[1] == '%' || strncmp(p + 1, "°C", strlen("°C")) == 0;
+	static const char *const units[] = { "%", "°C", "°F", "s", "min", "h", "ml", "l", "mg" };
 
-	return p != text && !(unit && p[-1] >= '0' && p[-1] <= '9');
+	if (p == text)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(units) && p[-1] >= '0' && p[-1] <= '9'; i++) {
+		size_t n = strlen(units[i]);
+		if (strncmp(p + 1, units[i], n) == 0 && (!p[1 + n] || strchr(" \n.,;:)", p[1 + n])))
+			return false;
+	}
+	return true;
 }
 
 int fold_at(const char *text, int columns, int *skip)

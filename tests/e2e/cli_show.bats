@@ -86,7 +86,19 @@ Wed 18 Nov  ● left foot 3/10, time unknown            –      –  –"
 	run_ok "$cramp"
 	[[ $output == *"Your diary is empty."*"cramp setup"*"cramp log 3:10 left calf 7"*"cramp none"*"cramp water 300ml"* ]]
 	run_ok "$cramp" show
-	[[ $output == *"? not recorded"* || $output == "Nothing has been recorded yet." ]]
+	expect "Nothing has been recorded yet."
+	# The nights before the first entry are no gaps; those of scripts are all there.
+	run_ok "$cramp" none 2026-11-19
+	run_ok "$cramp" show
+	expect "Night       Cramps
+Sat 21 Nov  ? not recorded
+Fri 20 Nov  ? not recorded
+Thu 19 Nov  ○ none"
+	run_ok "$cramp" show --json
+	[ "$(wc -l <<<"$output")" -eq 14 ]
+	run_ok "$cramp" water 300ml --night 2026-11-15
+	run_ok "$cramp" show
+	[ "$(wc -l <<<"$output")" -eq 8 ]
 }
 
 @test "the glance tells last night, today, tonight and the week" {
