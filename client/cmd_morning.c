@@ -18,6 +18,9 @@
 #include "client/show/text.h"
 #include "cramp/util.h"
 
+/* Hints stand under each other from here on. */
+enum { HINT_COLUMN = 48 };
+
 static const char *const weekdays[] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
 static const char *const months[] = { "January", "February", "March",	  "April",   "May",	 "June",
 				      "July",	 "August",   "September", "October", "November", "December" };
@@ -72,7 +75,7 @@ static enum prompt_answer ask(struct checkin *c, size_t at)
 
 static void ask_all(struct checkin *c)
 {
-	prompt_begin();
+	prompt_begin(HINT_COLUMN);
 	for (size_t at = 0; at < c->count;) {
 		enum prompt_answer answer = ask(c, at);
 

@@ -197,8 +197,8 @@ static const struct setup_step steps[] = {
 	{ text_test, hint_yes, take_test, "y" },
 };
 
-/* Of more than a line: it stands apart. */
-enum { LONG_QUESTION = 70 };
+/* Of more than a line: it stands apart. Hints stand under each other from a column on. */
+enum { LONG_QUESTION = 70, HINT_COLUMN = 48 };
 
 static enum prompt_answer ask(struct session *s, const struct setup_step *step)
 {
@@ -241,7 +241,7 @@ int cmd_setup(struct session *s, int count, char **words)
 	(void)count, (void)words;
 	show_folded(s, "", 0, "Enter = leave as it is, b = back, q = stop. Each answer is kept at once.");
 	putchar('\n');
-	prompt_begin();
+	prompt_begin(HINT_COLUMN);
 	for (size_t at = 0; at < ARRAY_LEN(steps);) {
 		enum prompt_answer answer = ask(s, &steps[at]);
 

@@ -12,8 +12,10 @@
 #include "client/show/text.h"
 #include "cramp/util.h"
 
-/* Where the hints stand under each other, and what the answer is given at least. */
-enum { INDENT = 2, HINT_COLUMN = 48, ANSWER_WIDTH = 12 };
+/* What the answer is given at least. */
+enum { INDENT = 2, ANSWER_WIDTH = 12 };
+
+static int column_of_hints;
 
 static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 static struct sigaction before[ARRAY_LEN(ending)];
@@ -27,11 +29,12 @@ static void on_signal(int number)
 }
 
 /* Without SA_RESTART: the line that is being read ends. Unbuffered: what was not read yet can be waited for. */
-void prompt_begin(void)
+void prompt_begin(int hint_column)
 {
 	struct sigaction action = { .sa_handler = on_signal };
 
 	ended = 0;
+	column_of_hints = hint_column;
 	setvbuf(stdin, NULL, _IONBF, 0);
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < ARRAY_LEN(ending); i++)
@@ -64,7 +67,7 @@ static bool wait_for_line(void)
 static void show_question(const struct session *s, const char *question, const char *hint)
 {
 	int width = INDENT + utf8_width(question), room = show_room(s);
-	int column = width + 2 > HINT_COLUMN ? width + 2 : HINT_COLUMN;
+	int column = width + 2 > column_of_hints ? width + 2 : column_of_hints;
 
 	if (column + utf8_width(hint) + 3 + ANSWER_WIDTH > room)
 		column = width + 2;

@@ -14,8 +14,11 @@ enum prompt_answer {
 	PROMPT_QUIT,	/* q, the end of input, Ctrl-C, or the terminal went away */
 };
 
-/* While questions are asked, a signal that would end the program only ends the questions. */
-void prompt_begin(void);
+/*
+ * While questions are asked, a signal that would end the program only ends the questions. What may be answered stands in
+ * one column, where there is room.
+ */
+void prompt_begin(int hint_column);
 void prompt_end(void);
 
 /*

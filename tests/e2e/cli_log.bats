@@ -144,6 +144,18 @@ at_terminal() { script -qec "'$cramp' $1" /dev/null 3>&- | tr -d '\r'; }
 		'[7,120,"it was, --json, bad",[null,true]]' ]
 }
 
+@test "the questions of log: b goes back, q and the end of the input record nothing" {
+	output=$(printf '%s\n' 3:10 "left calf" b "right calf" 7 "" "" "" | at_terminal log)
+	[[ $output == *"When did it begin?"*"3:10; Enter = some time last night:"* ]]
+	[[ $output == *"1   right calf · 7/10 · Sun 22 Nov 03:10 (night of Sat 21)"* ]]
+	for end in q $'\004'; do
+		output=$(printf '%s\n' 3:20 "left calf" "$end" | at_terminal log)
+		[[ $output == *"Nothing was recorded."* ]]
+	done
+	run_ok "$cramp" list episodes --json
+	[ "$(wc -l <<<"$output")" -eq 1 ]
+}
+
 @test "note alone asks for the note on a terminal" {
 	output=$(echo "café 脚" | at_terminal "log 4 note")
 	run_ok "$cramp" list episodes --json
