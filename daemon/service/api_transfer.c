@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "cramp/log.h"
+#include "cramp/paths.h"
 #include "cramp/wire.h"
 #include "daemon/app.h"
 #include "daemon/service/api.h"
@@ -407,7 +408,9 @@ void api_transfer_backup(struct call *call)
 		return;
 	}
 	char *path = backup_path(app);
-	int result = store_backup(app->store, path);
+	int result = paths_make_dir(app->backups_path);
+	if (result == 0)
+		result = store_backup(app->store, path);
 	if (result == 0 && stat(path, &st) != 0)
 		result = -errno;
 	if (result)

@@ -173,6 +173,12 @@ Nothing was imported."
 	[ -z "$(find "$diary" -mindepth 1 -maxdepth 1 -name '*.??????' -newer "$diary/plain")" ]
 }
 
+@test "a diary of which nothing was told yet has a backup too" {
+	[ ! -e "$XDG_DATA_HOME/cramp/backups" ]
+	run_ok "$cramp" backup
+	[ "$(find "$XDG_DATA_HOME/cramp/backups" -perm 600 | wc -l)" = 1 ]
+}
+
 @test "a backup is a whole diary in one file" {
 	run_ok "$cramp" import csv "$data/demo_diary.csv"
 	run_ok "$cramp" backup "$diary/copy.db"
