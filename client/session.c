@@ -66,11 +66,13 @@ int session_init(struct session *s)
 
 	*s = (struct session){ .reader.night = NO_NIGHT };
 	terminal_init(s);
-	config_init(&s->config);
-	if (!config_read(path, &s->config, &error) && error.line)
-		complain(0, "%s, line %d: %s The defaults are used instead.", path, error.line, error.reason);
-	else if (error.reason)
-		complain(0, "%s: %s The defaults are used instead.", path, error.reason);
+	if (!config_read(path, &s->config, &error)) {
+		config_init(&s->config);
+		if (error.line)
+			complain(0, "%s, line %d: %s The defaults are used instead.", path, error.line, error.reason);
+		else
+			complain(0, "%s: %s The defaults are used instead.", path, error.reason);
+	}
 	config_error_clear(&error);
 	free(path);
 
@@ -153,6 +155,9 @@ static int first_reply(struct session *s, const char *method, json_t *parameters
 		if (result != 0)
 			return result;
 		result = link_send(s->link, method, parameters, more);
+		/* While the daemon works: the locale's table of times, which most answers are shown with. */
+		if (!s->json)
+			clock_has_twelve_hours();
 		if (result == 0)
 			result = link_receive(s->link, patience_with(s, method), reply);
 		if (result == 0)

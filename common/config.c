@@ -244,16 +244,19 @@ static int file_text(const char *path, char **text)
 	*text = NULL;
 	if (!f && errno != ENOENT)
 		return -errno;
+	if (!f) {
+		*text = xstrdup("");
+		return 0;
+	}
 	/* One byte more than is taken, so that config_parse sees what is too long. */
 	room = xmalloc(FILE_MAX + 2);
-	length = f ? fread(room, 1, FILE_MAX + 1, f) : 0;
+	length = fread(room, 1, FILE_MAX + 1, f);
 	room[length] = '\0';
-	if (f && ferror(f))
+	if (ferror(f))
 		result = -errno;
 	else if (strlen(room) != length)
 		result = -EILSEQ;
-	if (f)
-		fclose(f);
+	fclose(f);
 	if (result != 0)
 		free(room);
 	else
