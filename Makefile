@@ -63,7 +63,7 @@ PROGRAMS := $(B)/crampd $(B)/cramp $(B)/crampd-insight $(B)/crampd-notify
 UNITS    := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(B)/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 TOOLS    := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(wildcard tests/tools/*.c))
-BENCHES  := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*.c))
+BENCHES  := $(patsubst tests/bench/%.c,$(B)/tests/bench/%,$(wildcard tests/bench/*.c)) $(B)/tests/bench/least_client_static
 MANPAGES := $(wildcard man/*.[1-8])
 
 # The targets a user meets pull in what they need: a second make, once the libraries are there.
@@ -164,6 +164,9 @@ $(B)/tests/unit/%: $(B)/tests/unit/%.o $(TEST_LIBS)
 $(B)/tests/tools/%: $(B)/tests/tools/%.o $(TEST_LIBS)
 	$(call say,LD)
 	$(Q)$(TEST_LINK)
+$(B)/tests/bench/least_client_static: $(B)/tests/bench/least_client.o
+	$(call say,LD)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -static -no-pie -o $@ $^ 2>/dev/null || rm -f $@
 $(B)/tests/bench/%: LDFLAGS += -Wl,--as-needed
 $(B)/tests/bench/%: $(B)/tests/bench/%.o $(TEST_LIBS)
 	$(call say,LD)
