@@ -269,10 +269,13 @@ int main(void)
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	signal(SIGPIPE, SIG_IGN);
 	read_request(&request);
-	if (request.open && (error = open_file(request.open)))
-		fail(error);
-	if (request.open)
+	if (request.open) {
+		error = open_file(request.open);
+		request_clear(&request);
+		if (error)
+			fail(error);
 		return 0;
+	}
 	bus = connect_bus();
 	g_log_set_handler("libnotify", G_LOG_LEVEL_WARNING, on_warning, NULL);
 	notify_init(request.application ? request.application : "cramp");
