@@ -48,6 +48,8 @@ bool say_any_hour(json_t *figures);
 char *say_trend(json_t *stretches);
 /* Which hours hold most of the cramps. */
 char *say_hours(json_t *figures);
+/* Of so many hours side by side, each how manieth is named where there is little room. */
+int say_hours_every(int hours);
 char *say_severity(json_t *figures);
 char *say_relief(json_t *uses);
 /* The means of nights with a cramp, and of free ones. */

@@ -140,6 +140,14 @@ char *say_hours(json_t *p)
 	return text;
 }
 
+int say_hours_every(int hours)
+{
+	/* So many names fit; of "10pm" half as many as of "22". */
+	int fit = clock_has_twelve_hours() ? 6 : 12;
+
+	return 1 + hours / fit;
+}
+
 char *say_severity(json_t *p)
 {
 	json_t *severity = json_object_get(p, "severity"), *duration = json_object_get(p, "duration_s");

@@ -15,12 +15,13 @@ enum {
 	NOON = 12,
 	SEVERITIES = 11,
 	BARS_MAX = 24,
-	HEIGHT = 210,
+	HEIGHT = 216,
 	TOP = 18,
 	BOTTOM = 182,
 	LEFT = 6,
 	GRID_MOST = 4,
 	LABEL_MAX = 16,
+	LABEL_FEW = 4,
 };
 
 /* A bar a class: how many in all, and how many of them are of the report's own nights. */
@@ -32,8 +33,8 @@ struct bars {
 		char label[LABEL_MAX];
 		int64_t all, own;
 	} bar[BARS_MAX];
-	double median; /* its place among the bars, in bars from the left; NAN: none drawn */
-	int label_every;
+	double median;	 /* its place among the bars, in bars from the left; NAN: none drawn */
+	int label_every; /* on a narrow screen; where there is room for so few, on any */
 };
 
 static double left_of(const struct bars *b, size_t i)
@@ -56,8 +57,9 @@ static void draw_bars(const struct bars *b, struct svg *v, const struct scale *y
 				 (struct svg_mark){ "bar", b->bar[i].label, tip });
 		if (b->bar[i].own > 0)
 			svg_rect(v, x, own, width - 2 * gap, BOTTOM - own, (struct svg_mark){ "hot", NULL, NULL });
-		svg_text(v, x + width / 2 - gap, BOTTOM + 17, i % (size_t)b->label_every ? "mid wide" : "mid",
-			 b->bar[i].label);
+		bool spare = i % (size_t)b->label_every;
+		if (!spare || b->label_every < LABEL_FEW)
+			svg_text(v, x + width / 2 - gap, BOTTOM + 23, spare ? "mid wide" : "mid", b->bar[i].label);
 		free(tip);
 	}
 }
@@ -164,6 +166,7 @@ void sheet_hours(struct sheet *h)
 	char *words = say_hours(h->pictures), hour[CLOCK_TEXT], from[CLOCK_TEXT], to[CLOCK_TEXT];
 
 	fill_hours(&b);
+	b.label_every = say_hours_every((int)b.count);
 	sheet_section(h, "hours", "When they come", xstrdup(words));
 	if (say_any_hour(h->pictures)) {
 		strbuf_add(h->out, "<figure>\n");

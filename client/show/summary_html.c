@@ -15,7 +15,7 @@
 #include "client/show/summary.h"
 
 enum { COURSE_HEIGHT = 92, COURSE_TOP = 8, COURSE_BOTTOM = 74, LEFT = 7, HOURS = 24, NOON = 12 };
-enum { NIGHT_HEIGHT = 76, NIGHT_TOP = 14, NIGHT_BOTTOM = 60 };
+enum { NIGHT_HEIGHT = 76, NIGHT_TOP = 14, NIGHT_BOTTOM = 60, COUNTS_MOST = 14 };
 
 /* ---- cramps a week in stretches of four weeks ---- */
 
@@ -109,18 +109,19 @@ static void draw_hours(struct sheet *h)
 	svg_begin(&v, h->out, sheet_picture_id(h), "plot", NIGHT_HEIGHT, "Cramps by the hour of the night", NULL);
 	for (int i = first; i < last; i++) {
 		double x = LEFT + (i - first) * width, top = scale_place(&y, (double)at_hour(h->pictures, i));
-		char text[16];
+		char text[CLOCK_TEXT];
 
-		snprintf(text, sizeof(text), "%d", (i + NOON) % HOURS);
+		hour_text((i + NOON) % HOURS, text);
 		if (top < NIGHT_BOTTOM) {
 			char count[24];
 
 			snprintf(count, sizeof(count), "%lld", (long long)at_hour(h->pictures, i));
-			svg_text(&v, x + width / 2, top - 3, "mid", count);
+			svg_text(&v, x + width / 2, top - 3, last - first > COUNTS_MOST ? "mid wide" : "mid", count);
 			svg_rect(&v, x + width * 0.12, top, width * 0.76, NIGHT_BOTTOM - top,
 				 (struct svg_mark){ "bar", text, NULL });
 		}
-		svg_text(&v, x + width / 2, NIGHT_BOTTOM + 13, "mid", text);
+		if ((i - first) % say_hours_every(last - first) == 0)
+			svg_text(&v, x + width / 2, NIGHT_BOTTOM + 13, "mid", text);
 	}
 	svg_line(&v, LEFT, NIGHT_BOTTOM, 100, NIGHT_BOTTOM, (struct svg_mark){ "base", NULL, NULL });
 	svg_end(&v);

@@ -124,11 +124,11 @@ void chart_hours(const struct session *s, json_t *report)
 {
 	json_t *p = json_object_get(report, "pictures");
 	int first = 22 - NOON, last = HOURS - NOON + 8, columns = term_columns(s) - NUMBER_COLUMNS;
-	/* "22 – 0 ", "10pm – 12am " */
-	int before = clock_has_twelve_hours() ? 4 : 2, after = clock_has_twelve_hours() ? 5 : 2;
+	/* "22 – 0", "10pm – 12am" */
+	int before = clock_has_twelve_hours() ? 4 : 2, after = clock_has_twelve_hours() ? 4 : 2;
 	double most = 0;
 
-	columns -= before + HOUR_DASH + after;
+	columns -= before + HOUR_DASH + after + 1;
 	for (int i = 0; i < HOURS; i++) {
 		int64_t n = at_hour(p, i);
 
@@ -143,7 +143,7 @@ void chart_hours(const struct session *s, json_t *report)
 		int hour = (i + NOON) % HOURS;
 		char *bar = term_bar(s, (double)at_hour(p, i), most, columns), from[CLOCK_TEXT], to[CLOCK_TEXT];
 
-		show_text(s, "%*s – %-*s%s %lld\n", before, hour_text(hour, from), after,
+		show_text(s, "%*s – %-*s %s %lld\n", before, hour_text(hour, from), after,
 			  hour_text((hour + 1) % HOURS, to), bar, (long long)at_hour(p, i));
 		free(bar);
 	}

@@ -66,11 +66,12 @@ char *term_track(const struct session *s, const struct track *t)
 
 	for (int i = 0; i < t->columns; i++) {
 		const char *c = " ";
+		bool ruled = !isnan(t->rule) && i == place(t, t->rule);
 
-		if (!isnan(t->rule) && i == place(t, t->rule))
+		if (ruled)
 			c = sign(s, "│", "|");
 		if (i >= from && i <= to)
-			c = sign(s, "─", "-");
+			c = ruled ? sign(s, "┼", "+") : sign(s, "─", "-");
 		if (known && i == from)
 			c = t->low < t->x->low ? "<" : sign(s, "├", "[");
 		if (known && i == to)

@@ -19,8 +19,8 @@ const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const KIB = 1024;
 
-const reports = ["empty", "three", "free", "early", "year", "decade", "decade-whole", "hostile"];
-const summaries = ["summary-empty", "summary-three", "summary-free", "summary-early", "summary", "summary-hostile"];
+const reports = ["empty", "three", "free", "early", "year", "decade", "decade-whole", "twelve", "hostile"];
+const summaries = ["summary-empty", "summary-twelve", "summary-three", "summary-free", "summary-early", "summary", "summary-hostile"];
 const all = [...reports, ...summaries, "index"];
 
 let count = 0;

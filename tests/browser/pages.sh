@@ -57,6 +57,16 @@ life 2025-11-22 365 2
 report year
 "$cramp" summary --html "$out/summary.html" > /dev/null
 
+# Where a day has twice twelve hours, and cramps come at any of them.
+mkdir "$diary/locales"
+localedef -f UTF-8 -i en_US "$diary/locales/en_US.UTF-8" 2> /dev/null || true
+for hour in 0{0..9} {10..23}; do
+	"$cramp" log "2026-11-20T$hour:20" left calf inbed > /dev/null
+done
+american() { env LOCPATH="$diary/locales" LC_ALL=en_US.UTF-8 "$cramp" "$@" > /dev/null; }
+american report --html "$out/twelve.html"
+american summary --html "$out/summary-twelve.html"
+
 # Days of ten years: how long it takes and how large it is.
 life 2017-01-01 3612 5
 started=$(date +%s%N)
