@@ -143,6 +143,44 @@ static void add_day_cramps(struct glance *g, struct strbuf *b)
 }
 
 /* What was said of today, the tracked things first, and which of these were not. */
+/* The sleep diary is where this one is worked out from. */
+static bool is_sleep(const char *id)
+{
+	return strcmp(id, "sleep_debt") == 0;
+}
+
+static bool sleep_is_told(json_t *night)
+{
+	static const char *const times[] = { "into_bed", "lights_out", "final_awakening", "out_of_bed" };
+	size_t told = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(times); i++)
+		told += json_is_string(json_object_get(json_object_get(night, "sleep"), times[i]));
+	return told == ARRAY_LEN(times);
+}
+
+/* In the morning: what is tracked and was not told of the day and the evening before. */
+static void show_yesterday(struct glance *g)
+{
+	int minute = civil_of(g->session->reader.now).second / 60;
+	json_t *night = night_at(g->nights, g->last), *readings = json_object_get(night, "readings");
+	struct strbuf untold = { 0 };
+	char name[PHRASE_MAX];
+
+	for (size_t i = 0; i < g->tracked.count; i++) {
+		const char *id = g->tracked.ids[i];
+		if (is_sleep(id) ? !sleep_is_told(night) : !json_object_get(readings, id))
+			strbuf_add(&untold, "%s%s", untold.length ? " · " : "not told: ",
+				   is_sleep(id) ? "sleep" : phrase_factor(g->session, id, name));
+	}
+	if (untold.length && minute >= g->session->reader.day_starts_min &&
+	    minute < g->session->reader.night_starts_min) {
+		strbuf_add(&untold, ".  cramp morning asks");
+		line(g->session, "Yesterday", xstrdup(untold.text));
+	}
+	strbuf_clear(&untold);
+}
+
 static void show_today(struct glance *g)
 {
 	json_t *readings = json_object_get(night_at(g->nights, g->today), "readings"), *value;
@@ -153,7 +191,7 @@ static void show_today(struct glance *g)
 	for (size_t i = 0; i < g->tracked.count; i++) {
 		id = g->tracked.ids[i];
 		value = json_object_get(readings, id);
-		if (is_evening_measure(g->session, id))
+		if (is_evening_measure(g->session, id) || is_sleep(id))
 			continue;
 		if (value)
 			add_reading(g, &said, id, value);
@@ -337,6 +375,7 @@ static void show_glance(struct glance *g)
 		return;
 	}
 	show_last_night(g);
+	show_yesterday(g);
 	show_today(g);
 	if (is_evening(s))
 		show_tonight(g);

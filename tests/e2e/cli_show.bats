@@ -112,6 +112,19 @@ Thu 19 Nov  ○ none"
 	[ "$(jq -r .last_night.state <<<"$output")" = cramp ]
 }
 
+@test "in the morning the glance tells what the check-in would still ask of yesterday" {
+	run_ok "$cramp" log 3:10 left calf
+	run_ok "$cramp" water 1l --night 2026-11-21
+	run_ok "$cramp" track sleep
+	run_ok "$cramp"
+	[[ $output == *$'\n'"Yesterday    not told: exercise · bedroom · stretch · warm feet · loose bedding · sleep.  cramp morning asks"$'\n'* ]]
+	printf '%s\n' n "y y n" 45m 17 "22:50 23:10 6:40 7:00" | "$cramp" morning
+	run_ok "$cramp"
+	[[ $output != *Yesterday* ]]
+	CRAMP_NOW=2026-11-22T15:00:00+01:00 run_ok "$cramp"
+	[[ $output != *Yesterday* ]]
+}
+
 @test "a cramp by day is shown beside, and counts as none of the night" {
 	CRAMP_NOW=2026-11-22T15:00:00+01:00 NOW=2026-11-22T15:00:00+01:00
 	daemon_stop
