@@ -30,7 +30,8 @@ const struct option config_options[] = {
 	{ "units", OPTION_WORDS, false, "metric", 0, 0, "metric us", "The units you read and type." },
 	{ "tracked", OPTION_FACTORS, false, "fluid_ml, exercise_min, room_temp_c, stretch, warm_feet, loosen_bedding",
 	  0, 0, NULL, "What the morning check-in asks for, until you say cramp track." },
-	{ "log_command", OPTION_TEXT, false, "", 0, 0, NULL, "What the button \"Log…\" of a notification starts." },
+	{ "log_command", OPTION_TEXT, false, "", 0, 0, NULL,
+	  "What the morning question's button \"Log…\" starts; without it there is none." },
 	{ "log", OPTION_WORDS, false, "info", 0, 0, "info debug", "How much the daemon writes into its own log." },
 };
 const int config_option_count = (int)ARRAY_LEN(config_options);

@@ -14,9 +14,10 @@
  * After ABSENT, there being no service or no bus, it ends as soon as there may be one.
  * SIGTERM, the end of the parent, or nobody reading any more: the notification is taken away and the program ends.
  *
- * Alone, `open PATH` shows a file with the program the desktop has for it: by the desktop's portal, else as a unit of
- * the user's service manager, else directly; where there is a sandbox around this program, never inside it. It ends
- * with status 0, or with a line on standard output that says why not.
+ * Alone, `run COMMAND` gives the rest of the line to the shell, and `open PATH` shows a file with the program the
+ * desktop has for it: by the desktop's portal, else as a unit of the user's service manager, else directly; where there
+ * is a sandbox around this program, never inside it. It ends with status 0, or with a line on standard output that says
+ * why not.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ enum { REQUEST_MAX = 16384, ACTIONS_MAX = 8 };
 
 struct request {
 	char *text; /* owned; the other strings lie in it */
-	char *summary, *command, *application, *category, *desktop_entry, *expire_ms, *replaces, *open;
+	char *summary, *command, *application, *category, *desktop_entry, *expire_ms, *replaces, *open, *run;
 	GString *body;
 	char *keys[ACTIONS_MAX], *labels[ACTIONS_MAX];
 	int actions;
@@ -76,6 +77,7 @@ static void read_line(struct request *r, char *line)
 		{ "category", &r->category }, { "desktop-entry", &r->desktop_entry },
 		{ "expire", &r->expire_ms },  { "replaces", &r->replaces },
 		{ "open", &r->open },	      { "application", &r->application },
+		{ "run", &r->run },
 	};
 	char *rest = strchr(line, ' ');
 	char *label;
@@ -108,7 +110,7 @@ static void read_request(struct request *r)
 	r->body = g_string_new(NULL);
 	for (line = strtok_r(r->text, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
 		read_line(r, line);
-	if (!r->summary && !r->open)
+	if (!r->summary && !r->open && !r->run)
 		fail("nothing to show");
 }
 
@@ -269,8 +271,8 @@ int main(void)
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	signal(SIGPIPE, SIG_IGN);
 	read_request(&request);
-	if (request.open) {
-		error = open_file(request.open);
+	if (request.open || request.run) {
+		error = request.open ? open_file(request.open) : run_command(request.run);
 		request_clear(&request);
 		if (error)
 			fail(error);

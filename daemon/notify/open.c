@@ -124,6 +124,15 @@ static gboolean has_manager(void)
 	return has;
 }
 
+const char *run_command(const char *command)
+{
+	const char *const unit[] = { "systemd-run", "--user", "--quiet", "--collect", "--", "sh", "-c", command, NULL };
+	const char *const directly[] = { "sh", "-c", command, NULL };
+
+	return (has_manager() ? runs(unit) : starts(directly)) ? NULL
+							       : "neither systemd-run nor the shell could start it";
+}
+
 const char *open_file(const char *path)
 {
 	const char *const unit[] = { "systemd-run", "--user", "--quiet", "--collect", "--", "xdg-open", path, NULL };

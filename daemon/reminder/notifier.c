@@ -205,7 +205,7 @@ void notifier_free(struct notifier *n)
 	uv_close((uv_handle_t *)&n->retry, on_closed);
 }
 
-/* ---- a file ---- */
+/* ---- what a button starts ---- */
 
 static void on_opened(struct helper *h, int status, const char *output, size_t length, void *data)
 {
@@ -214,12 +214,12 @@ static void on_opened(struct helper *h, int status, const char *output, size_t l
 	(void)h, (void)length;
 	*opening = NULL;
 	if (status != 0)
-		log_warnx("a page could not be opened: %.*s", (int)strcspn(output, "\n"), output);
+		log_warnx("what a button starts could not be started: %.*s", (int)strcspn(output, "\n"), output);
 }
 
-void notifier_open(struct uv_loop_s *loop, const char *path, struct helper **opening)
+static void start(struct uv_loop_s *loop, const char *word, const char *what, struct helper **opening)
 {
-	char *request = xasprintf("open %s\n", path);
+	char *request = xasprintf("%s %s\n", word, what);
 	struct helper_options options = {
 		.program = "crampd-notify",
 		.input = request,
@@ -234,6 +234,16 @@ void notifier_open(struct uv_loop_s *loop, const char *path, struct helper **ope
 	helper_cancel(*opening);
 	*opening = helper_start(loop, &options, &error);
 	if (!*opening)
-		log_warnx("a page could not be opened: %s", strerror(-error));
+		log_warnx("what a button starts could not be started: %s", strerror(-error));
 	free(request);
+}
+
+void notifier_open(struct uv_loop_s *loop, const char *path, struct helper **opening)
+{
+	start(loop, "open", path, opening);
+}
+
+void notifier_run(struct uv_loop_s *loop, const char *command, struct helper **opening)
+{
+	start(loop, "run", command, opening);
 }

@@ -50,5 +50,7 @@ void notifier_free(struct notifier *n);
  * *opening is its process for as long as it lasts (helper_cancel ends it), then NULL again.
  */
 void notifier_open(struct uv_loop_s *loop, const char *path, struct helper **opening);
+/* Gives a command to the shell, likewise. */
+void notifier_run(struct uv_loop_s *loop, const char *command, struct helper **opening);
 
 #endif

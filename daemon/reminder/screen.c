@@ -118,6 +118,14 @@ static void on_closed(void *data)
 	reminders_wake(r);
 }
 
+static void start_what_follows(struct reminders *r, const char *key, const char *page)
+{
+	if (page && str_equal(key, reminder_answer_name(ANSWER_OPEN)))
+		notifier_open(r->app->loop, page, &r->opening);
+	else if (str_equal(key, WORDING_LOG) && !str_empty(r->app->config.log_command))
+		notifier_run(r->app->loop, r->app->config.log_command, &r->opening);
+}
+
 /* A button that could not be recorded is as if it had not been pressed: the notification comes back. */
 static void on_answer(const char *key, void *data)
 {
@@ -147,8 +155,8 @@ static void on_answer(const char *key, void *data)
 	}
 	if (result < 0)
 		log_warnx("the answer to a reminder could not be recorded");
-	else if (page && answer == ANSWER_OPEN)
-		notifier_open(r->app->loop, page, &r->opening);
+	else
+		start_what_follows(r, key, page);
 	free(page);
 	screen_take_away(live);
 	reminders_wake(r);

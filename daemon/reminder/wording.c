@@ -32,6 +32,7 @@ static const struct notice_action checkin_actions[] = {
 	{ "no", "No" },
 	{ "yes", "Yes" },
 	{ "later", "Later" },
+	{ WORDING_LOG, "Log…" }, /* only where there is a command for it */
 };
 static const struct notice_action weekly_actions[] = {
 	{ "open", "Open report" },
@@ -78,7 +79,7 @@ struct notice wording_bedtime(const struct config *config, int32_t night, const 
 struct notice wording_checkin(const struct config *config, int32_t night)
 {
 	struct notice n = { .actions = checkin_actions,
-			    .action_count = ARRAY_LEN(checkin_actions),
+			    .action_count = ARRAY_LEN(checkin_actions) - str_empty(config->log_command),
 			    .nameless = config->private_text };
 
 	n.command = xstrdup(config->private_text ? answer_privately : "Answer: cramp none, or cramp log");

@@ -11,6 +11,9 @@
 #include "daemon/reminder/notifier.h"
 #include "daemon/weekly_report.h"
 
+/* The key of the morning question's button that starts what is configured. */
+#define WORDING_LOG "log"
+
 /* ask_on: the last ones had no answer; shall reminders go on? */
 struct notice wording_bedtime(const struct config *config, int32_t night, const struct advice_line *lines, size_t count,
 			      bool ask_on);

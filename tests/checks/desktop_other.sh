@@ -127,7 +127,18 @@ other_press 2 later
 check "Later puts it off" wait_for 5 is '.state == "snoozed"'
 clock run 2026-11-22T09:15:00+01:00 > /dev/null
 wait_for 5 notices 'length == 3' && wait_for 5 is '.state == "shown"'
-other_press 3 yes
+cramp config log_command "echo logging > $work/logging" > "$work/said"
+cramp remind snooze 1m > "$work/said" 2>&1
+daemon_end
+clock_start 2026-11-22T09:30:00+01:00
+check "with a command for it there is a fourth button" wait_for 5 notices '.[3].actions[6:] == ["log", "Log…"]'
+wait_for 5 is '.state == "shown"'
+other_press 4 log
+check "which starts that command" wait_for 5 test -s "$work/logging"
+check "and asks again later" wait_for 5 is '.state == "snoozed"'
+clock run 2026-11-22T09:45:00+01:00 > /dev/null
+wait_for 5 notices 'length == 5' && wait_for 5 is '.state == "shown"'
+other_press 5 yes
 one_cramp() {
 	cramp list episodes --json | jq -es 'length == 1 and .[0].night == "2026-11-21" and .[0].onset == null'
 }

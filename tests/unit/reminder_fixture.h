@@ -80,6 +80,15 @@ void notifier_open(struct uv_loop_s *loop, const char *path, struct helper **ope
 	str_copy(opened_page, sizeof(opened_page), path);
 }
 
+/* The command that a button ran. */
+static char ran_command[256];
+
+void notifier_run(struct uv_loop_s *loop, const char *command, struct helper **opening)
+{
+	(void)loop, (void)opening;
+	str_copy(ran_command, sizeof(ran_command), command);
+}
+
 /* ---- the week's report: in place of daemon/weekly_report.c ---- */
 
 struct weekly_report {
@@ -198,7 +207,7 @@ static inline int set_up(void **state)
 	w->app.clock.data = w;
 	clock_hold(&w->app.clock);
 	link_count = 0;
-	opened_page[0] = '\0';
+	opened_page[0] = ran_command[0] = '\0';
 	config_init(&w->app.config);
 	w->app.store = w->diary.store;
 	w->app.notify = true;

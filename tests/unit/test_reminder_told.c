@@ -159,6 +159,26 @@ static void test_checkin_yes(void **state)
 	assert_night(w, STATE_CRAMP, 1);
 }
 
+/* Whoever logs there answers it; whoever does not is asked again. */
+static void test_checkin_log(void **state)
+{
+	struct world *w = *state;
+
+	free(w->app.config.log_command);
+	w->app.config.log_command = xstrdup("foot -e cramp log");
+	reach(w, "2026-11-22T07:30:00+01:00");
+	assert_int_equal(screen->action_count, 4);
+	assert_string_equal(screen->actions[3].key, "log");
+	it_is_shown();
+	screen->events->on_answer("log", screen->data);
+	assert_null(screen);
+	assert_string_equal(ran_command, "foot -e cramp log");
+	assert_state(w, "checkin", TEST_NIGHT, "snoozed", "");
+	assert_night(w, STATE_UNKNOWN, 0);
+	reach(w, "2026-11-22T07:45:00+01:00");
+	assert_int_equal(count_on_screen(), 1);
+}
+
 static void test_checkin_only_while_unknown(void **state)
 {
 	struct world *w = *state;
@@ -270,6 +290,7 @@ int main(void)
 		LIVE(test_snooze_from_elsewhere),
 		LIVE(test_checkin_no),
 		LIVE(test_checkin_yes),
+		LIVE(test_checkin_log),
 		LIVE(test_checkin_only_while_unknown),
 		LIVE(test_checkin_answered_by_logging),
 		LIVE(test_checkin_until_the_evening),
