@@ -94,6 +94,14 @@ other_press "$(id_of_week)" open
 check "its page is opened" wait_for 10 test -s "$HOME/opened"
 check "that of the week" grep -q 'cramp/reports/2026-11-21.html$' "$HOME/opened"
 check "outside the sandbox" [ "$(sed 1d "$HOME/opened" | tr -d '[:space:]')" = NoNewPrivs:0Seccomp:0 ]
+
+# The first settings: what they end with.
+printf '%s\n' 23:00 "" "" "" exercise diabetes "" "" "" | cramp setup > "$HOME/said" 2>&1
+enabled() { [ "$(systemctl --user is-enabled crampd.socket crampd.service | sort -u)" = enabled ]; }
+check "setup has the daemon started at login" enabled
+test_shown() { other_notices | jq -e 'any(.summary | startswith("Only a test:"))'; }
+check "and shows a test" wait_for 10 test_shown
+check "it says both" [ "$(grep -cE 'It starts when you log in|has shown it' "$HOME/said")" = 2 ]
 systemctl --user stop crampd.socket crampd.service
 other_serve_end
 echo "1..$n"
