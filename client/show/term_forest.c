@@ -15,7 +15,7 @@
 #include "client/show/text.h"
 #include "client/show/why_parts.h"
 
-enum { INDENT = 2, NUMBERS = 18 };
+enum { INDENT = 2, GAP = 2, NUMBERS_LEAST = 16, COLUMNS_LEAST = 8 };
 
 struct forest {
 	const struct session *s;
@@ -54,8 +54,39 @@ static void show_axis(const struct forest *f)
 	free(ticks);
 }
 
+/* "2.2 (1.1 to 4.3)" */
+static char *numbers_of(json_t *o)
+{
+	char range[PHRASE_MAX];
+
+	range_words(number_of(o, "ci_low"), number_of(o, "ci_high"), range, sizeof(range));
+	return xasprintf("%.1f (%s)", number_of(o, "rate_ratio"), range);
+}
+
+/* What the numbers leave to the picture. */
+static int columns_for(const struct session *s, json_t *rows)
+{
+	int widest = NUMBERS_LEAST, columns;
+	json_t *row;
+	size_t i;
+
+	json_array_foreach(rows, i, row)
+	{
+		json_t *both[] = { row, json_object_get(row, "own") };
+
+		for (size_t k = 0; k < ARRAY_LEN(both); k++) {
+			char *numbers = is_known(both[k], "rate_ratio") ? numbers_of(both[k]) : xstrdup("");
+
+			widest = utf8_width(numbers) > widest ? utf8_width(numbers) : widest;
+			free(numbers);
+		}
+	}
+	columns = term_columns(s) - INDENT - GAP - widest;
+	return columns > COLUMNS_LEAST ? columns : COLUMNS_LEAST;
+}
+
 /* "├──●──┤   2.2 (1.1 to 4.3)" */
-static void show_estimate(const struct forest *f, json_t *o, const char *after)
+static void show_estimate(const struct forest *f, json_t *o)
 {
 	struct track t = { .x = &f->x,
 			   .columns = f->columns,
@@ -64,10 +95,10 @@ static void show_estimate(const struct forest *f, json_t *o, const char *after)
 			   .at = number_of(o, "rate_ratio"),
 			   .other = NAN,
 			   .rule = 1 };
-	char *line = term_track(f->s, &t), range[PHRASE_MAX];
+	char *line = term_track(f->s, &t), *numbers = numbers_of(o);
 
-	range_words(t.low, t.high, range, sizeof(range));
-	show_text(f->s, "%*s%s  %.1f (%s)%s\n", INDENT, "", line, t.at, range, after);
+	show_text(f->s, "%*s%s%*s%s\n", INDENT, "", line, GAP, "", numbers);
+	free(numbers);
 	free(line);
 }
 
@@ -96,12 +127,12 @@ static void show_row(const struct forest *f, json_t *row)
 	show_folded(f->s, "", INDENT, line);
 	free(line);
 	if (is_known(row, "rate_ratio"))
-		show_estimate(f, row, "");
+		show_estimate(f, row);
 	if (json_is_object(own)) {
 		char *with = report_companions(f->s, f->report, own);
 		line = xasprintf("or what moves with it (%s); on its own:", with);
 		show_folded(f->s, "  ", INDENT, line);
-		show_estimate(f, own, "");
+		show_estimate(f, own);
 		free(line);
 		free(with);
 	}
@@ -196,10 +227,11 @@ static void show_refused(const struct forest *f)
 
 void chart_factors(const struct session *s, json_t *report)
 {
-	struct forest f = { .s = s, .report = report_judged(report), .columns = term_columns(s) - INDENT - NUMBERS };
+	struct forest f = { .s = s, .report = report_judged(report) };
 	json_t *look = json_object_get(report, "look");
 
 	f.rows = json_object_get(f.report, "factors");
+	f.columns = columns_for(s, f.rows);
 	f.x = (struct scale){ ldexp(1, -say_octaves(f.report)), ldexp(1, say_octaves(f.report)), 0, f.columns - 1,
 			      true };
 	term_title(s, "What goes with your cramps", say_factors(f.report));

@@ -44,6 +44,15 @@ static bool is_control(const char *p, int bytes)
 			  : bytes == 2 && c == 0xC2 && (unsigned char)p[1] < 0xA0;
 }
 
+/* U+202A to U+202E, U+2066 to U+2069: would turn what follows them on the line. */
+static bool is_direction(const char *p, int bytes)
+{
+	const unsigned char *c = (const unsigned char *)p;
+
+	return bytes == 3 && c[0] == 0xE2 &&
+	       ((c[1] == 0x80 && c[2] >= 0xAA && c[2] <= 0xAE) || (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
+}
+
 static const char *ascii_of(const char *p, int bytes)
 {
 	for (size_t i = 0; i < ARRAY_LEN(symbols); i++)
@@ -64,6 +73,8 @@ char *show_letters(const struct session *s, const char *utf8)
 
 	for (const char *p = utf8; *p; p += bytes) {
 		bytes = character_bytes(p);
+		if (is_direction(p, bytes))
+			continue;
 		if (is_control(p, bytes))
 			strbuf_bytes(&b, *p == '\t' ? " " : "?", 1);
 		else if (bytes == 1 || s->utf8)

@@ -77,6 +77,25 @@ as_kept() {
 	grep -q '13 weeks from that day' <<< "$output"
 }
 
+@test "a name of one's own neither widens a chart nor turns its lines, and a wide interval has room" {
+	a_year
+	run_ok "$cramp" factor new long yesno day label "$(printf 'Supercalifragilistic%.0s' 1 2 3 4 5 6 7 8 9)"
+	run_ok "$cramp" factor new turned yesno day label "$(printf '\u202e\u05e9\u05dc\u05d5\u05dd turned <b>')"
+	run_ok "$cramp" track long
+	run_ok "$cramp" track turned
+	# One is there nearly always before a cramp and else hardly ever: its ratio is far above ten.
+	"$cramp" list nights 2025-11-22..2026-11-21 --json | jq -r 'select(.state != "unknown") | [.night, .state] | @tsv' |
+		awk -v OFS=, 'BEGIN { print "night,cramps,long,turned" } { c = $2 == "cramp"; print $1, "", NR % 25 ? c : !c, NR % 2 }' > "$diary/own.csv"
+	run_ok "$cramp" import csv "$diary/own.csv"
+	for width in 40 57 80 200; do
+		run_ok env COLUMNS=$width "$cramp" chart factors
+		[ "$(wc -L <<< "$output")" -le $width ] || { echo "wider than $width"; echo "$output"; return 1; }
+		! grep -q $'\u202e' <<< "$output"
+	done
+	grep -q $'\u05e9\u05dc\u05d5\u05dd turned <b>: ' <<< "$output"
+	grep -qE '[0-9]{2}\.[0-9] \([0-9.]+ to ([0-9]{2,}\.[0-9]|any number)\)$' <<< "$output"
+}
+
 @test "charts of an empty diary, and of a single night, say so" {
 	for kind in calendar trend hours sleep factors; do
 		run_ok "$cramp" chart $kind

@@ -75,6 +75,8 @@ static void test_letters_let_no_control_character_out(void **state)
 
 	(void)state;
 	assert_phrase(show_letters(&s, "a\033[2Jb\tc\nd\x7f\xc2\x9bx\xff"), "a?[2Jb c\nd??x?");
+	/* Nor may a name turn the words after it; letters that run to the left stay. */
+	assert_phrase(show_letters(&s, "\u202eab\u2066c\u2069\u05d0\u200e"), "abc\u05d0\u200e");
 }
 
 static void test_fold_breaks_at_a_blank_or_within_a_long_word(void **state)
