@@ -1,6 +1,7 @@
 #include "client/command.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "cramp/util.h"
 
@@ -179,7 +180,7 @@ const int command_count = (int)ARRAY_LEN(commands);
 const struct command *command_find(const char *name)
 {
 	for (int i = 0; i < command_count; i++)
-		if (strcmp(commands[i].name, name) == 0)
+		if (strcasecmp(commands[i].name, name) == 0)
 			return &commands[i];
 	return NULL;
 }

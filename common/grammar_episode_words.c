@@ -278,6 +278,29 @@ static bool take_beside(struct episode_words *p)
 	return true;
 }
 
+/* "3h10" is a time in some countries. */
+static bool is_clock_or_span(const char *word)
+{
+	size_t hours = strspn(word, "0123456789");
+
+	return hours > 0 && hours <= 2 && word[hours] == 'h' && strspn(word + hours + 1, "0123456789") == 2 &&
+	       !word[hours + 3];
+}
+
+/* "at 3" is a time to whoever says it, and a bare number is none. */
+static bool take_at_number(struct episode_words *p)
+{
+	const char *number = words_peek(p->w, 1);
+	int64_t n;
+
+	if (!str_equal(words_peek(p->w, 0), "at") || !whole_number(number, &n) || n > 24)
+		return false;
+	words_complain(p->w, "\"at %s\" can be a time or how bad it was; write %s:00 or %sam, or %s/10.", number,
+		       number, number, number);
+	p->w->at += 2;
+	return true;
+}
+
 /* "7", "7/10": never a time. "90s": how long. */
 static bool take_number(struct episode_words *p)
 {
@@ -285,6 +308,13 @@ static bool take_number(struct episode_words *p)
 	int64_t n;
 	int span = words_span(p->w, 0, &n);
 
+	if (is_clock_or_span(words_peek(p->w, 0))) {
+		const char *word = words_text(p->w, 0);
+		words_complain(p->w, "\"%s\" can be a time or how long it lasted; write it with a colon, or: for %sm.",
+			       word, word);
+		p->w->at++;
+		return true;
+	}
 	if (span > 0) {
 		p->w->at += span;
 		entry_put_span(&p->e, "duration_s", "The duration", n, 1, EPISODE_S_MAX);
@@ -361,8 +391,9 @@ void episode_words_read(struct episode_words *p)
 
 		if (take_beside(p) || take_end(p))
 			continue;
-		if (!take_tenths(p) && !when_take(p->w, &p->when) && !take_keyword(p) && !entry_clear(&p->e) &&
-		    !take_named(p) && !take_bare(p) && !take_number(p) && !take_no(p) && !take_filler(p))
+		if (!take_at_number(p) && !take_tenths(p) && !when_take(p->w, &p->when) && !take_keyword(p) &&
+		    !entry_clear(&p->e) && !take_named(p) && !take_bare(p) && !take_number(p) && !take_no(p) &&
+		    !take_filler(p))
 			words_unknown(p->w, NEAR_EPISODE_WORD | NEAR_RELIEF, vocabulary);
 		if (json_array_size(json_object_get(p->e.o, "relief")) == methods)
 			p->beside = -1;

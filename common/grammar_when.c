@@ -5,10 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const when_vocabulary[] = { "yesterday", "today",  "tonight", "last",    "night",	  "midnight", "noon",
-					"ago",	     "about",  "monday",  "tuesday", "wednesday", "thursday", "friday",
-					"saturday",  "sunday", "mon",	  "tue",     "wed",	  "thu",      "fri",
-					"sat",	     "sun",    "first",	  "second",  "now",	  NULL };
+const char *const when_vocabulary[] = { "yesterday", "today",	  "this",     "morning", "tonight",  "last",
+					"night",     "midnight",  "noon",     "ago",	 "about",    "monday",
+					"tuesday",   "wednesday", "thursday", "friday",	 "saturday", "sunday",
+					"mon",	     "tue",	  "wed",      "thu",	 "fri",	     "sat",
+					"sun",	     "first",	  "second",   "now",	 NULL };
 
 static const struct {
 	const char *name;
@@ -225,6 +226,7 @@ static bool take_phrase(struct words *w, struct when_words *when)
 	} phrases[] = {
 		{ "night", "before", "last", NULL, PIECE_NIGHT, today(w) - 2 },
 		{ "last", "night", NULL, NULL, PIECE_NIGHT, today(w) - 1 },
+		{ "this", "morning", NULL, NULL, PIECE_NIGHT, today(w) - 1 },
 		{ "tonight", NULL, NULL, NULL, PIECE_NIGHT, when_begun(w, w->reader->day_starts_min) },
 		{ "day", "before", "yesterday", NULL, PIECE_DATE, today(w) - 2 },
 		{ "yesterday", NULL, NULL, NULL, PIECE_DATE, today(w) - 1 },

@@ -14,6 +14,24 @@ static const char *relief_name(const char *id)
 	return r && r->aliases && r->aliases[0] ? r->aliases[0] : id;
 }
 
+/* Of both sides there are two. */
+static const char *muscle_name(const char *id, bool both)
+{
+	static const struct {
+		const char *id, *plural;
+	} two[] = {
+		{ "calf", "calves" },	     { "foot_sole", "feet" },
+		{ "thigh_front", "thighs" }, { "hamstring", "hamstrings" },
+		{ "shin", "shins" },	     { "hand", "hands" },
+		{ "arm", "arms" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(two); i++)
+		if (both && str_equal(id, two[i].id))
+			return two[i].plural;
+	return word_label("muscle", id);
+}
+
 /* "left calf and foot"; "" where nothing is known. */
 static void add_place(struct strbuf *b, json_t *episode)
 {
@@ -26,11 +44,12 @@ static void add_place(struct strbuf *b, json_t *episode)
 			   count		     ? " "
 			   : str_equal(side, "both") ? " legs"
 						     : " leg");
-	json_array_foreach(muscles, i, muscle) strbuf_add(b, "%s%s",
-							  i == 0	  ? ""
-							  : i + 1 < count ? ", "
-									  : " and ",
-							  word_label("muscle", json_string_value(muscle)));
+	json_array_foreach(muscles, i, muscle)
+		strbuf_add(b, "%s%s",
+			   i == 0	   ? ""
+			   : i + 1 < count ? ", "
+					   : " and ",
+			   muscle_name(json_string_value(muscle), str_equal(side, "both")));
 }
 
 static void add_onset(const struct session *s, struct strbuf *b, json_t *episode)

@@ -269,6 +269,8 @@ static void test_read_episode_refusals(void **state)
 	static const struct refused_case cases[] = {
 		{ "yestreday 3am left clf 7",
 		  "I do not know \"yestreday\". Did you mean yesterday? I do not know \"clf\". Did you mean calf?" },
+		{ "at 3 left", "\"at 3\" can be a time or how bad it was; write 3:00 or 3am, or 3/10." },
+		{ "3h10 left", "\"3h10\" can be a time or how long it lasted; write it with a colon, or: for 3h10m." },
 		{ "none", NONE_ALONE },
 		{ "cramp none last night", NONE_ALONE },
 		{ "none note slept well", NONE_ALONE },

@@ -292,7 +292,7 @@ static void test_phrase_night_keeps_the_month_where_it_differs(void **state)
 		      "\"muscles\":[\"toes\",\"calf\"],\"side\":\"both\"}");
 
 	(void)state;
-	assert_phrase(phrase_episode(&s, e), "both toes and calf · Sun 1 Nov about 02:00 (night of Sat 31 Oct)");
+	assert_phrase(phrase_episode(&s, e), "both toes and calves · Sun 1 Nov about 02:00 (night of Sat 31 Oct)");
 	json_decref(e);
 }
 
