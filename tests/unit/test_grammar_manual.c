@@ -84,7 +84,7 @@ static void test_manual_examples(void **state)
 		checked++;
 	}
 	fclose(f);
-	assert_int_equal(checked, 46);
+	assert_int_equal(checked, 47);
 }
 
 int main(void)
