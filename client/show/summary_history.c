@@ -213,16 +213,18 @@ void summary_flags(struct facts *f)
 static void put_association(struct facts *f, json_t *row)
 {
 	json_t *own = json_object_get(row, "own");
-	char *name = say_factor(row), *text, *with;
+	char *name = say_factor(row), *text, *with, range[PHRASE_MAX];
 
-	text = xasprintf("%s, rate ratio %.1f (95 %%: %.1f to %.1f)",
+	range_words(number_of(row, "ci_low"), number_of(row, "ci_high"), range, sizeof(range));
+	text = xasprintf("%s, rate ratio %.1f (95 %%: %s)",
 			 str_equal(text_of(row, "verdict"), "strong") ? "strong" : "possible",
-			 number_of(row, "rate_ratio"), number_of(row, "ci_low"), number_of(row, "ci_high"));
+			 number_of(row, "rate_ratio"), range);
 	if (json_is_object(own)) {
 		with = report_companions(f->s, f->report, own);
+		range_words(number_of(own, "ci_low"), number_of(own, "ci_high"), range, sizeof(range));
 		facts_add(f, name,
-			  xasprintf("%s, for it or what moves with it (%s); on its own %.1f (%.1f to %.1f)", text, with,
-				    number_of(own, "rate_ratio"), number_of(own, "ci_low"), number_of(own, "ci_high")));
+			  xasprintf("%s, for it or what moves with it (%s); on its own %.1f (%s)", text, with,
+				    number_of(own, "rate_ratio"), range));
 		free(with);
 		free(text);
 	} else {
