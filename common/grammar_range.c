@@ -146,6 +146,9 @@ static void take_range(struct words *w, struct stretch *range)
 		complain_words(w);
 		return;
 	}
+	/* The second one was refused, and is none. */
+	if (to.to == NO_NIGHT)
+		return;
 	/* "sat..mon" on a Sunday: the Saturday before that Monday. */
 	if (range->weekday && range->from > to.to)
 		range->from -= 7 * ((range->from - to.to + 6) / 7);
