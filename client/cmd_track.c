@@ -266,6 +266,11 @@ int cmd_factor(struct session *s, int count, char **words)
 		show_json(reply);
 	else if (status == EXIT_DONE)
 		echo_told(s, reply, NULL, phrase_own_factor(json_object_get(reply, "factor")));
+	/* So that its name is known from now on, also where no daemon answers. */
+	if (status == EXIT_DONE) {
+		session_own_forget(s);
+		session_own_factors(s);
+	}
 	json_decref(reply);
 	return status;
 }

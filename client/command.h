@@ -43,6 +43,7 @@ struct session {
 	struct own_factors own;
 	json_t *tracking; /* what is tracked or suspected (array of Tracking), after session_own_factors; owned */
 	bool own_known;
+	char *unreachable; /* why no daemon could be had when it was asked before: it is not waited for again; owned */
 	bool json, csv;
 	bool utf8, colour; /* of standard output */
 	int width;	   /* columns of the terminal, 80 where it is none */
@@ -64,9 +65,15 @@ int session_stream(struct session *s, const char *method, json_t *parameters, in
 bool session_daemon_running(void);
 /* Parameters of a change: {"uid": fresh, "zone": ours}. */
 json_t *session_change(struct session *s);
-/* Fetch the user's own factors into s->own, and s->tracking (once); a daemon that cannot be had leaves the documented
- * ones. */
+/*
+ * Fetch the user's own factors into s->own, and s->tracking (once). Where no daemon can be had the own factors are
+ * those that one told last: what is known by name can be recorded all the same.
+ */
 void session_own_factors(struct session *s);
+/* Those that were told last, without asking. */
+void session_own_remembered(struct session *s);
+/* What a change of them makes stale is asked for again. */
+void session_own_forget(struct session *s);
 
 /* "cramp: " and one sentence on stderr; returns the status given. */
 int complain(int status, const char *format, ...) __attribute__((format(printf, 2, 3)));

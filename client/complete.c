@@ -77,10 +77,11 @@ static void offer_list(const struct completing *c, const char *const *words)
 /* Own factors, without starting a daemon or waiting for one. */
 static void know_own_factors(const struct completing *c)
 {
-	if (!session_daemon_running())
-		return;
 	c->session->patience_s = PATIENCE_S;
-	session_own_factors(c->session);
+	if (session_daemon_running())
+		session_own_factors(c->session);
+	else if (!c->session->own_known)
+		session_own_remembered(c->session);
 }
 
 static void offer_factor(const struct completing *c, const struct factor *f)

@@ -122,8 +122,9 @@ static int run_factor(struct session *s, int count, char **words)
 	for (int i = 0; i < command_count && i < (int)ARRAY_LEN(names) - 1; i++)
 		names[i] = commands[i].name;
 	near = near_names(words[0], NEAR_FACTOR, &s->own, names);
-	complain(EXIT_BAD_USAGE, "I do not know \"%s\"; it is neither a command nor a factor.%s%s%s", words[0],
-		 near[0] ? " Did you mean " : "", near, near[0] ? "?" : "");
+	complain(EXIT_BAD_USAGE, "I do not know \"%s\"; it is neither a command nor a factor.%s%s%s%s%s", words[0],
+		 near[0] ? " Did you mean " : "", near, near[0] ? "?" : "", s->unreachable ? " " : "",
+		 s->unreachable ? s->unreachable : "");
 	free(near);
 	return EXIT_BAD_USAGE;
 }

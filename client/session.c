@@ -24,9 +24,11 @@ static const struct {
 	const char *begin;
 	int seconds;
 } patience[] = {
-	{ "org.crampd.Diary.Log", 5 },	 { "org.crampd.Diary.Over", 5 },  { "org.crampd.Diary.None", 5 },
-	{ "org.crampd.Diary.Sleep", 5 }, { "org.crampd.Diary.Add", 5 },	  { "org.crampd.Diary.CheckIn", 5 },
-	{ "org.crampd.Report.", 120 },	 { "org.crampd.Transfer.", 600 }, { "", 15 },
+	{ "org.crampd.Diary.Log", 5 },	   { "org.crampd.Diary.Over", 5 },
+	{ "org.crampd.Diary.None", 5 },	   { "org.crampd.Diary.Sleep", 5 },
+	{ "org.crampd.Diary.Add", 5 },	   { "org.crampd.Diary.CheckIn", 5 },
+	{ "org.crampd.Diary.Factors", 5 }, { "org.crampd.Report.", 120 },
+	{ "org.crampd.Transfer.", 600 },   { "", 15 },
 };
 
 static void terminal_init(struct session *s)
@@ -93,6 +95,7 @@ void session_finish(struct session *s)
 {
 	link_close(s->link);
 	free(s->line);
+	free(s->unreachable);
 	json_decref(s->tracking);
 	own_factors_clear(&s->own);
 	config_clear(&s->config);
@@ -150,6 +153,10 @@ static bool may_repeat(const char *method)
 static int first_reply(struct session *s, const char *method, json_t *parameters, bool more, struct wire_reply *reply,
 		       char **why)
 {
+	if (s->unreachable) {
+		*why = xstrdup(s->unreachable);
+		return -ENOTCONN;
+	}
 	for (int attempt = 0;; attempt++) {
 		int result = session_connect(s, why);
 		if (result != 0)
@@ -259,37 +266,4 @@ json_t *session_change(struct session *s)
 	(void)s;
 	uid_new(uid);
 	return json_pack("{s:s, s:s}", "uid", uid, "zone", when_zone());
-}
-
-static void add_own(struct own_factors *own, json_t *f)
-{
-	const char *id, *label, *kind, *unit, *window, *combine;
-
-	if (json_unpack(f, "{s:s, s:s, s:s, s:s, s:s, s:s}", "id", &id, "label", &label, "kind", &kind, "unit", &unit,
-			"window", &window, "combine", &combine) != 0)
-		return;
-	int k = factor_kind_of(kind), w = factor_window_of(window), c = factor_combine_of(combine);
-	if (k >= 0 && w >= 0 && c >= 0)
-		own_factors_add(own, id, label, (enum factor_kind)k, unit, (enum factor_window)w,
-				(enum factor_combine)c);
-}
-
-void session_own_factors(struct session *s)
-{
-	struct wire_reply got = { 0 };
-	char *why = NULL;
-	json_t *nothing, *f;
-	size_t i;
-
-	if (s->own_known)
-		return;
-	s->own_known = true;
-	nothing = json_object();
-	if (first_reply(s, "org.crampd.Diary.Factors", nothing, false, &got, &why) == 0) {
-		json_array_foreach(json_object_get(got.parameters, "own"), i, f) add_own(&s->own, f);
-		s->tracking = json_incref(json_object_get(got.parameters, "tracking"));
-		wire_reply_clear(&got);
-	}
-	json_decref(nothing);
-	free(why);
 }

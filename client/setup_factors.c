@@ -141,10 +141,7 @@ char *setup_track_text(struct session *s)
 	char name[PHRASE_MAX];
 
 	/* What an answer before changed is asked for again. */
-	json_decref(s->tracking);
-	s->tracking = NULL;
-	s->own_known = false;
-	own_factors_clear(&s->own);
+	session_own_forget(s);
 	tracked_list(s, &tracked);
 	strbuf_add(&b, "Asked about each day: ");
 	for (size_t i = 0; i < tracked.count; i++)

@@ -48,6 +48,28 @@ entries() { echo "$("$cramp" list episodes --json | jq -sc 'map(.severity) | sor
 	[ "$(entries)" = "[7] 0" ]
 }
 
+@test "a factor of the user's own is known without a daemon, and beside one that hangs" {
+	daemon_start
+	run_ok "$cramp" factor new cherry_juice amount unit ml
+	daemon_stop
+	run_ok "$cramp" cherry_juice 30ml
+	[[ $output == "Kept; "* ]]
+	run_ok "$cramp" add cherry_juice 40
+	run_status 2 "$cramp" cherry_juicy 50
+	[[ $stderr == *"Did you mean cherry_juice? The daemon "*" cannot be run: No such file or directory."* ]]
+	daemon_start
+	kill -STOP "$daemon_pid"
+	begun=$SECONDS
+	printf '%s\n' "cherry_juice 50" "cherry_juice 60" | "$cramp" -
+	[ $((SECONDS - begun)) -le 9 ]
+	[ "$(spooled)" -eq 2 ]
+	kill -CONT "$daemon_pid"
+	daemon_stop
+	daemon_start
+	run_ok "$cramp" list readings cherry_juice --json
+	[ "$(jq -sc 'map(.value) | sort' <<<"$output")" = '[30,40,50,60]' ]
+}
+
 @test "a daemon that hangs costs some seconds and no entry" {
 	daemon_start
 	run_ok "$cramp" log 2:10 left calf 1
