@@ -104,7 +104,7 @@ static char *range_text(json_t *o)
 
 	if (high >= 100)
 		return xasprintf("%.1f or more", low);
-	return xasprintf("%.1f to %.1f", low, high);
+	return low < 0.05 ? xasprintf("0 to %.1f", high) : xasprintf("%.1f to %.1f", low, high);
 }
 
 static char *counts_text(const struct forest *f, json_t *row)
