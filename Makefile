@@ -188,7 +188,7 @@ check-systemd: $(PROGRAMS)
 	@B=$(B) bash tests/systemd/check.sh
 check-browser: $(PROGRAMS)
 	@sh tests/deps.sh browser
-	@B=$(B) LIMIT=420 sh tests/run browser sh tests/browser/run
+	@B=$(B) LIMIT=560 sh tests/run browser sh tests/browser/run
 bench: tests
 	@B=$(B) sh tests/bench/run
 oracle: tests
