@@ -15,8 +15,8 @@ enum prompt_answer {
 };
 
 /*
- * While questions are asked, a signal that would end the program only ends the questions. What may be answered stands in
- * one column, where there is room.
+ * While questions are asked, a signal that would end the program only ends the questions. What may be answered stands
+ * in one column, where there is room.
  */
 void prompt_begin(int hint_column);
 void prompt_end(void);
