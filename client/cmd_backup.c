@@ -10,6 +10,7 @@
 
 #include "client/command.h"
 #include "client/whole_file.h"
+#include "client/show/text.h"
 #include "cramp/util.h"
 #include "cramp/wire.h"
 
@@ -59,9 +60,9 @@ int cmd_backup(struct session *s, int count, char **words)
 		puts(text);
 		free(text);
 	} else if (status == EXIT_DONE)
-		printf("A checked copy of the diary: %s (%lld KiB)\n",
-		       json_string_value(json_object_get(reply, "path")),
-		       (long long)(json_integer_value(json_object_get(reply, "size_bytes")) + 1023) / 1024);
+		show_line(s, "A checked copy of the diary: %s (%lld KiB)",
+			  json_string_value(json_object_get(reply, "path")),
+			  (long long)(json_integer_value(json_object_get(reply, "size_bytes")) + 1023) / 1024);
 	json_decref(reply);
 	return status;
 }

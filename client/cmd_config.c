@@ -69,7 +69,7 @@ static void print_row(struct session *s, const char *key, const char *value, con
 static int list(struct session *s, const char *path)
 {
 	if (!s->json)
-		show_text(s, "Settings, kept in %s\n\n", path);
+		show_line(s, "Settings, kept in %s\n", path);
 	for (int i = 0; i < config_option_count; i++) {
 		const struct option *o = &config_options[i];
 		char *value = config_get(&s->config, o->name);
@@ -150,10 +150,11 @@ static void tell_way_back(struct session *s, const char *key, const char *after,
 {
 	const char *quote = strpbrk(before, " ,;&|<>*?$#~\"\\()") ? "'" : "";
 
-	show_text(s, "%s = %s   it was %s", key, after, before);
-	if (!strchr(before, '\''))
-		show_text(s, "; back: cramp config %s %s%s%s", key, quote, before, quote);
-	puts("");
+	if (strchr(before, '\''))
+		show_line(s, "%s = %s   it was %s", key, after, before);
+	else
+		show_line(s, "%s = %s   it was %s; back: cramp config %s %s%s%s", key, after, before, key, quote,
+			  before, quote);
 }
 
 static int change(struct session *s, const struct request *r, const char *path, const char *before)
@@ -173,11 +174,11 @@ static int change(struct session *s, const struct request *r, const char *path, 
 	if (s->json)
 		print_json(r->key, after, option_of(r->key));
 	else if (strcmp(before, after) == 0)
-		show_text(s, "%s = %s   as before\n", r->key, after);
+		show_line(s, "%s = %s   as before", r->key, after);
 	else if (*before)
 		tell_way_back(s, r->key, after, before);
 	else
-		show_text(s, "%s = %s   it was empty; back: cramp config %s --default\n", r->key, after, r->key);
+		show_line(s, "%s = %s   it was empty; back: cramp config %s --default", r->key, after, r->key);
 	free(after);
 	status = reload(s, &running);
 	return status;

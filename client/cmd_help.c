@@ -37,7 +37,7 @@ static void print_group(const struct session *s, enum command_group group, const
 		snprintf(left, sizeof(left), "  %s%s%s", c->name, c->arguments[0] ? " " : "", c->arguments);
 		bool beside = (int)strlen(left) <= column - 2;
 		if (!beside)
-			printf("%s\n", left);
+			show_folded(s, "", HANG, left);
 		snprintf(first, sizeof(first), "%-*s", column, beside ? left : "");
 		show_folded(s, first, column, c->help);
 	}
@@ -63,23 +63,35 @@ static void print_everyday(const struct session *s)
 	show_folded(s, "", 0, "cramp: a diary of cramps in the night. Words stand in any order.");
 	putchar('\n');
 	print_group(s, GROUP_EVERYDAY, NULL);
-	printf("\n  cramp log 3:10 left calf 7 for 2m stretch\n"
-	       "  cramp water 300ml\n\n");
+	putchar('\n');
+	show_folded(s, "  ", HANG, "cramp log 3:10 left calf 7 for 2m stretch");
+	show_folded(s, "  ", HANG, "cramp water 300ml");
+	putchar('\n');
 	show_folded(s, "", 0, "Everything else: cramp help all. One command: cramp COMMAND -h.");
+}
+
+static void print_everywhere(const struct session *s)
+{
+	static const char *const options[][2] = {
+		{ "  --json           ", "the answer as JSON; a listing: one object a line" },
+		{ "  --csv            ", "a listing as CSV" },
+		{ "  --night NIGHT    ", "the night it belongs to: 2026-11-21, last night, tonight, mon" },
+		{ "  --at WHEN        ", "when it was: 3:10, 20m ago, 2026-11-22T03:10" },
+		{ "  -h, --help       ", "this, or help on the command" },
+		{ "  --version        ", "the version" },
+	};
+
+	printf("Everywhere\n");
+	for (size_t i = 0; i < ARRAY_LEN(options); i++)
+		show_folded(s, options[i][0], (int)strlen(options[i][0]), options[i][1]);
+	printf("\nThe manual: man cramp\n");
 }
 
 static void print_all(const struct session *s)
 {
 	for (size_t i = 0; i < ARRAY_LEN(groups); i++)
 		print_group(s, groups[i].group, groups[i].title);
-	printf("Everywhere\n"
-	       "  --json           the answer as JSON; a listing: one object a line\n"
-	       "  --csv            a listing as CSV\n"
-	       "  --night NIGHT    the night it belongs to: 2026-11-21, last night, tonight, mon\n"
-	       "  --at WHEN        when it was: 3:10, 20m ago, 2026-11-22T03:10\n"
-	       "  -h, --help       this, or help on the command\n"
-	       "  --version        the version\n"
-	       "\nThe manual: man cramp\n");
+	print_everywhere(s);
 }
 
 int cmd_help(struct session *s, int count, char **words)

@@ -109,10 +109,10 @@ static int list_factors(struct session *s)
 {
 	static const struct column columns[] = {
 		{ .title = "Factor" },
-		{ .title = "What it is", .fold = 18 },
-		{ .title = "told as", .dispensable = 2 },
-		{ .title = "said by", .dispensable = 1 },
-		{ .title = "evidence" },
+		{ .title = "What it is", .fold = 14 },
+		{ .title = "told as", .dispensable = 3 },
+		{ .title = "said by", .dispensable = 2 },
+		{ .title = "evidence", .dispensable = 1 },
 	};
 	struct table *t = table_new(s, columns, ARRAY_LEN(columns));
 
@@ -232,8 +232,7 @@ static void tell_line(struct session *s, const struct factor *f)
 
 static int show_factor(struct session *s, const struct factor *f)
 {
-	show_styled(s, STYLE_BOLD, "%s", f->label);
-	show_text(s, "   %s\n", f->id);
+	page_title(s, 0, f->label, f->id);
 	if (f->note[0])
 		show_folded(s, "", 0, f->note);
 	puts("");
@@ -284,9 +283,9 @@ static int list_measures(struct session *s)
 {
 	static const struct column columns[] = {
 		{ .title = "Measure" },
-		{ .title = "What it is", .fold = 18 },
-		{ .title = "said by", .dispensable = 1 },
-		{ .title = "evidence" },
+		{ .title = "What it is", .fold = 14 },
+		{ .title = "said by", .dispensable = 2 },
+		{ .title = "evidence", .dispensable = 1 },
 	};
 	struct table *t = table_new(s, columns, ARRAY_LEN(columns));
 
@@ -318,8 +317,7 @@ static int show_measure(struct session *s, const struct measure *m)
 	const char *name = page_name(m->id, m->aliases);
 	char *how = xasprintf("cramp add %s · cramp add %s no", name, name);
 
-	show_styled(s, STYLE_BOLD, "%s", m->label);
-	show_text(s, "   %s\n", m->id);
+	page_title(s, 0, m->label, m->id);
 	show_folded(s, "", 0, m->how);
 	puts("");
 	page_barred(s, "Not for", m->barred_for);

@@ -43,14 +43,17 @@ static void show_title(const struct session *s, int32_t night)
 	char *text = title(night);
 	int between = show_room(s) - utf8_width(text) - (int)strlen(keys);
 
-	show_styled(s, STYLE_BOLD, "%s", text);
-	if (between >= 4) {
-		show_styled(s, STYLE_DIM, "    %s\n\n", keys);
-	} else {
-		putchar('\n');
+	fputs(style_begin(s, STYLE_BOLD), stdout);
+	if (between >= 4)
+		show_text(s, "%s", text);
+	else
+		show_folded(s, "", 0, text);
+	fputs(style_end(s, STYLE_BOLD), stdout);
+	if (between >= 4)
+		show_styled(s, STYLE_DIM, "    %s\n", keys);
+	else
 		show_folded(s, "", 0, keys);
-		putchar('\n');
-	}
+	putchar('\n');
 	free(text);
 }
 
@@ -163,7 +166,7 @@ static int keep_answers(struct checkin *c)
 	char *told;
 
 	if (json_object_size(answers) == 0) {
-		puts("Nothing was answered; nothing was changed.");
+		show_line(c->session, "Nothing was answered; nothing was changed.");
 	} else {
 		status = keep(c, answers, &reply);
 		told = checkin_phrase(c, answers);

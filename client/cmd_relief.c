@@ -73,9 +73,10 @@ static int guide(struct session *s, const struct word *muscle)
 
 		if (!is_for(r, muscle->id))
 			continue;
+		char *beside = xasprintf("(%s)", page_name(r->id, r->aliases));
 		show_text(s, "%2d  ", ++n);
-		show_styled(s, STYLE_BOLD, "%s", r->label);
-		show_styled(s, STYLE_DIM, "   (%s)\n", page_name(r->id, r->aliases));
+		page_title(s, 4, r->label, beside);
+		free(beside);
 		steps = paragraph(r);
 		show_folded(s, "    ", 4, steps);
 		free(steps);
@@ -92,8 +93,7 @@ static int guide(struct session *s, const struct word *muscle)
 
 static int show_method(struct session *s, const struct relief *r)
 {
-	show_styled(s, STYLE_BOLD, "%s", r->label);
-	show_text(s, "   %s\n", r->id);
+	page_title(s, 0, r->label, r->id);
 	show_steps(s, r->steps);
 	puts("");
 	page_barred(s, "Not for", r->barred_for);
@@ -120,9 +120,9 @@ static int list_methods(struct session *s)
 	static const struct column columns[] = {
 		{ .title = "To log it" },
 		{ .title = "What it is", .fold = 20 },
-		{ .title = "for", .fold = 0, .dispensable = 2 },
-		{ .title = "said by", .dispensable = 1 },
-		{ .title = "evidence" },
+		{ .title = "for", .fold = 0, .dispensable = 3 },
+		{ .title = "said by", .dispensable = 2 },
+		{ .title = "evidence", .dispensable = 1 },
 	};
 	struct table *t = table_new(s, columns, ARRAY_LEN(columns));
 	char *muscles;

@@ -77,12 +77,12 @@ static void show_next(struct session *s, json_t *reply)
 	char instant[PHRASE_MAX], night[PHRASE_MAX];
 
 	if (stopped) {
-		show_text(s, "Bedtime reminders have been stopped since the night of %s.\n",
+		show_line(s, "Bedtime reminders have been stopped since the night of %s.",
 			  phrase_night_text(stopped, night));
 		show_styled(s, STYLE_DIM, "    cramp remind start\n");
 	}
 	if (json_is_object(next))
-		show_text(s, "Next: %s, %s (night of %s).\n", kinds[kind_of(text_of(next, "kind"))].name,
+		show_line(s, "Next: %s, %s (night of %s).", kinds[kind_of(text_of(next, "kind"))].name,
 			  phrase_instant_text(text_of(next, "due"), instant),
 			  phrase_night_text(text_of(next, "night"), night));
 }
@@ -96,8 +96,8 @@ static void show_advice(struct session *s, json_t *reply)
 	json_array_foreach(json_object_get(reply, "advice"), i, line)
 	{
 		show_folded(s, "", 0, text_of(line, "text"));
-		show_styled(s, STYLE_DIM, "    cramp factors %s · cramp measures %s\n", text_of(line, "factor"),
-			    text_of(line, "measure"));
+		show_line(s, "    cramp factors %s · cramp measures %s", text_of(line, "factor"),
+			  text_of(line, "measure"));
 	}
 }
 
@@ -179,7 +179,7 @@ static int about_all(struct session *s, const char *word, const char *said)
 	if (status != EXIT_DONE)
 		return status;
 	if (!s->json)
-		show_text(s, "%s\n", said);
+		show_line(s, "%s", said);
 	json_decref(reply);
 	return EXIT_DONE;
 }
@@ -229,7 +229,7 @@ static int remind_snooze(struct session *s, int count, char **words)
 	if (s->json)
 		show_json(reply);
 	else
-		show_text(s, "The %s comes again at %s.\n", kinds[kind_of(text_of(r, "kind"))].name,
+		show_line(s, "The %s comes again at %s.", kinds[kind_of(text_of(r, "kind"))].name,
 			  phrase_clock_text(text_of(r, "snooze_until"), clock));
 	json_decref(reply);
 	return EXIT_DONE;
@@ -297,8 +297,8 @@ static int remind_test(struct session *s, int count, char **words)
 	if (!shown)
 		status = s->json ? EXIT_REFUSED : not_shown(text_of(reply, "trouble"));
 	else if (!s->json)
-		show_text(s, "The notification service has shown it; its buttons record nothing.\n"
-			     "You do not see it? Then notifications are held back: look for \"do not disturb\".\n");
+		show_line(s, "The notification service has shown it; its buttons record nothing.\n"
+			     "You do not see it? Then notifications are held back: look for \"do not disturb\".");
 	json_decref(reply);
 	return status;
 }
@@ -306,7 +306,7 @@ static int remind_test(struct session *s, int count, char **words)
 /* ---- the calendar ---- */
 
 static const struct column preview_columns[] = {
-	{ .title = "Night" },
+	{ .title = "Night", .dispensable = 1 },
 	{ .title = "Reminder" },
 	{ .title = "When" },
 };

@@ -168,7 +168,7 @@ static int trait_list(struct session *s)
 	if (table_rows(table))
 		table_print(table);
 	else
-		show_text(s, "No standing circumstances are recorded. cramp trait set diuretic from 2026-03-01\n");
+		show_line(s, "No standing circumstances are recorded. cramp trait set diuretic from 2026-03-01");
 	table_free(table);
 	json_decref(traits);
 	return EXIT_DONE;

@@ -45,6 +45,23 @@ void page_said_by(struct table *t, const char *said_by)
 		table_cell(t, STYLE_PLAIN, "–");
 }
 
+void page_title(struct session *s, int indent, const char *title, const char *name)
+{
+	static const char gap[] = "   ";
+	bool beside = indent + utf8_width(title) + utf8_width(gap) + utf8_width(name) <= show_room(s);
+
+	fputs(style_begin(s, STYLE_BOLD), stdout);
+	if (beside)
+		show_text(s, "%s", title);
+	else
+		show_folded(s, "", indent, title);
+	fputs(style_end(s, STYLE_BOLD), stdout);
+	if (beside)
+		show_styled(s, STYLE_DIM, "%s%s\n", gap, name);
+	else
+		show_styled(s, STYLE_DIM, "%*s%s\n", indent, "", name);
+}
+
 void page_line(struct session *s, const char *head, const char *text)
 {
 	char *first;

@@ -17,6 +17,8 @@ const char *page_grade(const char *evidence);
 /* A table's cell: how many of the five documents are named, as "3 of 5". */
 void page_said_by(struct table *t, const char *said_by);
 
+/* A strong title and its name beside it, or below it where there is no room; after `indent` columns that are used. */
+void page_title(struct session *s, int indent, const char *title, const char *name);
 /* A head and its text, folded; nothing where the text is empty. */
 void page_line(struct session *s, const char *head, const char *text);
 /* The same for a comma-separated list of ids. */

@@ -205,3 +205,17 @@ void show_folded(const struct session *s, const char *first, int hang, const cha
 	free(letters);
 	free(start);
 }
+
+void show_line(const struct session *s, const char *format, ...)
+{
+	enum { HANG = 4 };
+	va_list list;
+	char *text;
+
+	va_start(list, format);
+	if (vasprintf(&text, format, list) < 0)
+		abort();
+	va_end(list);
+	show_folded(s, "", HANG, text);
+	free(text);
+}

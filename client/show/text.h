@@ -28,6 +28,8 @@ void show_styled(const struct session *s, enum style style, const char *format, 
 /* Prints lines folded at the terminal's width; the first begins with `first`, the following with as many blanks as
  * `hang`. */
 void show_folded(const struct session *s, const char *first, int hang, const char *text);
+/* The same of a text that is put together; lines after the first begin with four blanks. */
+void show_line(const struct session *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /*
  * Bytes of `text` (already in the terminal's letters) that fit into `columns`, whole words if there is a blank to break

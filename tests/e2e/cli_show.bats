@@ -197,3 +197,48 @@ Thu 19 Nov  ○ none"
 	run_ok "$cramp" trait list --json
 	[ "$(jq -c '[.trait,.name,.from,.until]' <<<"$output")" = '["diuretic","Furosemide","2026-03-01","2026-10-31"]' ]
 }
+
+@test "nothing runs over the edge, on a narrow terminal and on a usual one" {
+	run_ok "$cramp" import csv "$ROOT/tests/data/demo_diary.csv" --new-factors
+	run_ok "$cramp" log 3:10 left calf 7 for 2m30s stretch helped note a long note that goes on and on
+	for COLUMNS in 40 80; do
+		export COLUMNS
+		while read -r -a words; do
+			run_ok "$cramp" "${words[@]}"
+			width=$(wc -L <<<"$output")
+			[ "$width" -le "$COLUMNS" ] || { echo "$COLUMNS: ${words[*]}: $width"; echo "$output"; return 1; }
+		done <<-'X'
+			help
+			help all
+			show last 3 weeks
+			list episodes last month
+			list readings last week
+			report month
+			why exercise
+			factors
+			factors exercise
+			relief
+			relief calf
+			measures
+			measures stretch
+			remind
+			remind preview --from 2026-11-22 --days 2
+			track
+			trait list
+			history
+			config
+			config bedtime 23:00
+			config bedtime 22:30
+			chart hours
+			chart factors
+			edit @1 8
+			undo
+			now left calf
+			over 4 massage helped
+			log -h
+			date 23:20 - 6:45
+		X
+		run_ok "$cramp"
+		[ "$(wc -L <<<"$output")" -le "$COLUMNS" ]
+	done
+}
