@@ -17,7 +17,7 @@ struct trait_words {
 	struct entry e;
 	const struct factor *f;
 	bool named; /* free words are the name */
-	bool dosed;
+	bool dosed; /* the word before belonged to the dose */
 	bool valued;
 	struct strbuf name, dose;
 };
@@ -100,21 +100,44 @@ static bool take_yes_no(struct trait_words *p)
 	return true;
 }
 
-/* "40mg", "2 tablets", "half": what follows in the words of a dose belongs to it. */
+static const char *const dose_units[] = { "mg",	     "g",	 "ug",	  "mcg",    "µg",     "ml",
+					  "iu",	     "unit",	 "units", "x",	    "tablet", "tablets",
+					  "capsule", "capsules", "pill",  "pills",  "puff",   "puffs",
+					  "drop",    "drops",	 "spray", "sprays", "patch",  NULL };
+static const char *const dose_words[] = { "daily", "weekly",  "once",	 "twice",   "times", "per",   "a",
+					  "each",  "every",   "day",	 "week",    "month", "other", "at",
+					  "in",	   "the",     "half",	 "before",  "after", "with",  "noon",
+					  "night", "bedtime", "morning", "evening", "meals", NULL };
+
+/* What follows the number of "40mg" or "2-3": its unit, or nothing. NULL where it is none, as in 5-HTP. */
+static const char *after_amount(const char *word)
+{
+	const char *unit = word + strspn(word, "0123456789.,/-");
+
+	return word[0] >= '0' && word[0] <= '9' && (!*unit || words_listed(unit, dose_units)) ? unit : NULL;
+}
+
+static bool goes_on(const char *word)
+{
+	return words_listed(word, dose_units) || words_listed(word, dose_words);
+}
+
+/* A bare number may belong to the name (vitamin B 12, 1 of 3): a dose is what has a unit, or ends the free words. */
+static bool begins_dose(struct trait_words *p)
+{
+	const char *word = words_peek(p->w, 0), *next = words_peek(p->w, 1), *unit = after_amount(word);
+
+	if (!unit)
+		return str_equal(word, "half") || str_equal(word, "½");
+	return *unit || !*next || goes_on(next) || words_listed(next, vocabulary);
+}
+
+/* "40mg", "2 tablets", "half": what follows at once in the words of a dose belongs to it. */
 static bool take_dose(struct trait_words *p)
 {
-	static const char *const words[] = { "mg",	"g",	   "ug",    "mcg",   "µg",   "ml",    "iu",   "units",
-					     "tablet",	"tablets", "pill",  "pills", "puff", "puffs", "drop", "drops",
-					     "daily",	"weekly",  "once",  "twice", "per",  "day",   "week", "every",
-					     "morning", "evening", "night", "a",     "half", "times", NULL };
 	const char *word = words_peek(p->w, 0);
-	bool known = word[0] >= '0' && word[0] <= '9';
 
-	if (!p->named)
-		return false;
-	for (const char *const *d = words; *d && !known; d++)
-		known = str_equal(*d, word) && (p->dosed || str_equal(word, "half"));
-	if (!known)
+	if (!p->named || !(begins_dose(p) || (p->dosed && (goes_on(word) || after_amount(word)))))
 		return false;
 	p->dosed = true;
 	add_text(p, &p->dose, "dose");
@@ -150,7 +173,7 @@ static void read_words(struct trait_words *p)
 		if (take_date(p) || take_as_needed(p) || take_yes_no(p) || take_value(p) || take_side(p) ||
 		    take_dose(p))
 			continue;
-		if (words_take(p->w, "name")) {
+		if (!p->name.length && words_take(p->w, "name")) {
 			p->named = true;
 			continue;
 		}
@@ -159,10 +182,12 @@ static void read_words(struct trait_words *p)
 			add_text(p, &p->dose, "dose");
 			continue;
 		}
-		if (p->named && !words_listed(words_peek(p->w, 0), vocabulary))
+		if (p->named && (p->name.length || !words_listed(words_peek(p->w, 0), vocabulary))) {
+			p->dosed = false;
 			add_text(p, &p->name, "name");
-		else
+		} else {
 			words_unknown(p->w, 0, vocabulary);
+		}
 	}
 }
 

@@ -31,6 +31,24 @@ static void test_read_trait_forms(void **state)
 		{ "sex female", "{'trait': 'sex', 'name': 'female'}", NULL, NULL },
 		{ "medication amlodipine 5mg every morning",
 		  "{'trait': 'other_medication', 'name': 'amlodipine', 'dose': '5mg every morning'}", NULL, NULL },
+		{ "medication Medicine number 1 of a very long name 2 tablets at night",
+		  "{'trait': 'other_medication', 'name': 'Medicine number 1 of a very long name', 'dose': '2 tablets "
+		  "at "
+		  "night'}",
+		  NULL, NULL },
+		{ "medication 5-HTP 100 mg a day",
+		  "{'trait': 'other_medication', 'name': '5-HTP', 'dose': '100 mg a day'}", NULL, NULL },
+		{ "medication vitamin B 12 1000µg",
+		  "{'trait': 'other_medication', 'name': 'vitamin B 12', 'dose': '1000µg'}", NULL, NULL },
+		{ "medication insulin 70/30 20 units",
+		  "{'trait': 'other_medication', 'name': 'insulin 70/30', 'dose': '20 "
+		  "units'}",
+		  NULL, NULL },
+		{ "statin atorvastatin 20 since 2024-10-18",
+		  "{'trait': 'statin', 'yes': true, 'name': 'atorvastatin', 'dose': '20', 'from': '2024-10-18'}", NULL,
+		  NULL },
+		{ "statin half of it 40mg", "{'trait': 'statin', 'yes': true, 'name': 'of it', 'dose': 'half 40mg'}",
+		  NULL, NULL },
 		{ "pregnancy from 2026-03-01 until 2026-11-20",
 		  "{'trait': 'pregnancy', 'yes': true, 'from': '2026-03-01', 'until': '2026-11-20'}", NULL, NULL },
 	};
