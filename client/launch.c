@@ -16,8 +16,7 @@
 #include "cramp/paths.h"
 #include "cramp/util.h"
 
-/* A diary that must be copied and migrated first takes its time; a process that lives is given this long. */
-enum { START_TIMEOUT_MS = 60000, FIRST_PAUSE_MS = 1, LONGEST_PAUSE_MS = 50 };
+enum { FIRST_PAUSE_MS = 1, LONGEST_PAUSE_MS = 50 };
 /* Exit status of crampd that says another one runs already: it is that one we want. */
 enum { DAEMON_ALREADY_RUNNING = 4 };
 
@@ -191,11 +190,12 @@ static bool has_ended(pid_t pid, const char *program, const char *log, char **wh
 }
 
 /* Connects again and again, more and more slowly. pid 0: somebody else's process. */
-static struct link *await(const char *socket_path, pid_t pid, const char *program, const char *log, char **why)
+static struct link *await(const char *socket_path, pid_t pid, const char *program, const char *log, int patience_s,
+			  char **why)
 {
 	int pause = FIRST_PAUSE_MS, error;
 
-	for (int waited = 0; waited < START_TIMEOUT_MS; waited += pause) {
+	for (int waited = 0; waited < patience_s * 1000; waited += pause) {
 		struct link *l = link_open(socket_path, &error);
 		if (l || !is_absent(error)) {
 			if (!l)
@@ -215,7 +215,7 @@ static struct link *await(const char *socket_path, pid_t pid, const char *progra
 	return NULL;
 }
 
-struct link *launch_daemon(const char *socket_path, char **why)
+struct link *launch_daemon(const char *socket_path, int patience_s, char **why)
 {
 	char *program = NULL, *log = NULL, *data = paths_data_dir();
 	struct link *l = NULL;
@@ -225,7 +225,7 @@ struct link *launch_daemon(const char *socket_path, char **why)
 	/* The sandboxed unit may write in this directory but cannot make it. */
 	paths_make_dir(data);
 	if (manager_serves(socket_path) && manager_started()) {
-		l = await(socket_path, 0, NULL, NULL, why);
+		l = await(socket_path, 0, NULL, NULL, patience_s, why);
 		goto out;
 	}
 	/* A path told from this directory: the daemon runs in another one. */
@@ -238,7 +238,7 @@ struct link *launch_daemon(const char *socket_path, char **why)
 	if (pid < 0)
 		*why = xasprintf("The daemon %s cannot be run: %s.", program, strerror(errno));
 	else
-		l = await(socket_path, pid, program, log, why);
+		l = await(socket_path, pid, program, log, patience_s, why);
 out:
 	if (log_fd >= 0)
 		close(log_fd);

@@ -8,9 +8,10 @@ struct link;
 
 /*
  * By the user's service manager where that looks after this socket, else as a process of its own in a new session, so
- * that it outlives the terminal. NULL with *why: one sentence, owned by the caller.
+ * that it outlives the terminal. Waits for it to answer as long as it lives, `patience_s` at most. NULL with *why: one
+ * sentence, owned by the caller.
  */
-struct link *launch_daemon(const char *socket_path, char **why);
+struct link *launch_daemon(const char *socket_path, int patience_s, char **why);
 
 /*
  * Has the daemon started at every login: by the user's service manager, else through the desktop's autostart directory.

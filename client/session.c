@@ -14,7 +14,7 @@
 #include "cramp/paths.h"
 #include "cramp/util.h"
 
-enum { NARROWEST = 40, WIDTH_WITHOUT_TERMINAL = 80 };
+enum { NARROWEST = 40, WIDTH_WITHOUT_TERMINAL = 80, PATIENCE_TO_TELL_S = 5 };
 
 /*
  * How long a method may think, by the beginning of its name; the rest are answered at once. What is told can be kept in
@@ -24,11 +24,16 @@ static const struct {
 	const char *begin;
 	int seconds;
 } patience[] = {
-	{ "org.crampd.Diary.Log", 5 },	   { "org.crampd.Diary.Over", 5 },
-	{ "org.crampd.Diary.None", 5 },	   { "org.crampd.Diary.Sleep", 5 },
-	{ "org.crampd.Diary.Add", 5 },	   { "org.crampd.Diary.CheckIn", 5 },
-	{ "org.crampd.Diary.Factors", 5 }, { "org.crampd.Report.", 120 },
-	{ "org.crampd.Transfer.", 600 },   { "", 15 },
+	{ "org.crampd.Diary.Log", PATIENCE_TO_TELL_S },
+	{ "org.crampd.Diary.Over", PATIENCE_TO_TELL_S },
+	{ "org.crampd.Diary.None", PATIENCE_TO_TELL_S },
+	{ "org.crampd.Diary.Sleep", PATIENCE_TO_TELL_S },
+	{ "org.crampd.Diary.Add", PATIENCE_TO_TELL_S },
+	{ "org.crampd.Diary.CheckIn", PATIENCE_TO_TELL_S },
+	{ "org.crampd.Diary.Factors", PATIENCE_TO_TELL_S },
+	{ "org.crampd.Report.", 120 },
+	{ "org.crampd.Transfer.", 600 },
+	{ "", 15 },
 };
 
 static void terminal_init(struct session *s)
@@ -112,23 +117,6 @@ bool session_daemon_running(void)
 	return l != NULL;
 }
 
-static int session_connect(struct session *s, char **why)
-{
-	char *path;
-	int error;
-
-	if (s->link)
-		return 0;
-	path = paths_socket();
-	s->link = link_open(path, &error);
-	if (!s->link && (error == -ENOENT || error == -ECONNREFUSED))
-		s->link = launch_daemon(path, why);
-	else if (!s->link)
-		*why = xasprintf("The daemon cannot be reached at %s: %s.", path, strerror(-error));
-	free(path);
-	return s->link ? 0 : -ENOTCONN;
-}
-
 static int patience_with(const struct session *s, const char *method)
 {
 	size_t i = 0;
@@ -138,6 +126,35 @@ static int patience_with(const struct session *s, const char *method)
 	while (strncmp(method, patience[i].begin, strlen(patience[i].begin)) != 0)
 		i++;
 	return patience[i].seconds;
+}
+
+/*
+ * A diary that must be copied and migrated first takes its time, and a process that lives is given it; but what can be
+ * kept in the spool is not waited for that long.
+ */
+static int patience_with_start(const struct session *s, const char *method)
+{
+	enum { START_S = 60 };
+	int answer = patience_with(s, method);
+
+	return answer <= PATIENCE_TO_TELL_S ? 2 * answer : START_S;
+}
+
+static int session_connect(struct session *s, const char *method, char **why)
+{
+	char *path;
+	int error;
+
+	if (s->link)
+		return 0;
+	path = paths_socket();
+	s->link = link_open(path, &error);
+	if (!s->link && (error == -ENOENT || error == -ECONNREFUSED))
+		s->link = launch_daemon(path, patience_with_start(s, method), why);
+	else if (!s->link)
+		*why = xasprintf("The daemon cannot be reached at %s: %s.", path, strerror(-error));
+	free(path);
+	return s->link ? 0 : -ENOTCONN;
 }
 
 /* An import is told in several calls on one connection; all others can be told again on a new one. */
@@ -158,7 +175,7 @@ static int first_reply(struct session *s, const char *method, json_t *parameters
 		return -ENOTCONN;
 	}
 	for (int attempt = 0;; attempt++) {
-		int result = session_connect(s, why);
+		int result = session_connect(s, method, why);
 		if (result != 0)
 			return result;
 		result = link_send(s->link, method, parameters, more);

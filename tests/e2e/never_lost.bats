@@ -48,6 +48,17 @@ entries() { echo "$("$cramp" list episodes --json | jq -sc 'map(.severity) | sor
 	[ "$(entries)" = "[7] 0" ]
 }
 
+@test "a daemon that starts and never answers costs some seconds and no entry" {
+	printf '#!/bin/sh\necho $$ > %s/pid\nexec tail -f /dev/null\n' "$diary" > "$diary/mute" && chmod +x "$diary/mute"
+	begun=$SECONDS
+	CRAMP_DAEMON=$diary/mute run_ok "$cramp" log 3:10 left calf 7
+	kill "$(cat "$diary/pid")"
+	expect "Kept; it is entered when the daemon runs again. The daemon was started but does not answer at $XDG_RUNTIME_DIR/cramp/org.crampd.Diary."
+	[ $((SECONDS - begun)) -le 20 ]
+	daemon_start
+	[ "$(entries)" = "[7] 0" ]
+}
+
 @test "a factor of the user's own is known without a daemon, and beside one that hangs" {
 	daemon_start
 	run_ok "$cramp" factor new cherry_juice amount unit ml
