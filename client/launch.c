@@ -16,7 +16,7 @@
 #include "cramp/paths.h"
 #include "cramp/util.h"
 
-enum { FIRST_PAUSE_MS = 1, LONGEST_PAUSE_MS = 50 };
+enum { FIRST_PAUSE_MS = 1, LONGEST_PAUSE_MS = 50, AGAIN_MS = 250 };
 /* Exit status of crampd that says another one runs already: it is that one we want. */
 enum { DAEMON_ALREADY_RUNNING = 4 };
 
@@ -189,12 +189,24 @@ static bool has_ended(pid_t pid, const char *program, const char *log, char **wh
 	return true;
 }
 
-/* Connects again and again, more and more slowly. pid 0: somebody else's process. */
-static struct link *await(const char *socket_path, pid_t pid, const char *program, const char *log, int patience_s,
+static pid_t spawn_daemon(const char *program, int log_fd)
+{
+	const char *arguments[] = { program, NULL };
+
+	return spawn(arguments, log_fd);
+}
+
+/* Connects again and again, more and more slowly. program NULL: somebody else starts it. */
+static struct link *await(const char *socket_path, const char *program, const char *log, int log_fd, int patience_s,
 			  char **why)
 {
-	int pause = FIRST_PAUSE_MS, error;
+	pid_t pid = program ? spawn_daemon(program, log_fd) : 0;
+	int pause = FIRST_PAUSE_MS, again = 0, error;
 
+	if (pid < 0) {
+		*why = xasprintf("The daemon %s cannot be run: %s.", program, strerror(errno));
+		return NULL;
+	}
 	for (int waited = 0; waited < patience_s * 1000; waited += pause) {
 		struct link *l = link_open(socket_path, &error);
 		if (l || !is_absent(error)) {
@@ -203,10 +215,14 @@ static struct link *await(const char *socket_path, pid_t pid, const char *progra
 						 strerror(-error));
 			return l;
 		}
-		if (pid && has_ended(pid, program, log, why)) {
+		if (pid > 0 && has_ended(pid, program, log, why)) {
 			if (*why)
 				return NULL;
 			pid = 0;
+			again = waited + AGAIN_MS;
+		} else if (program && pid <= 0 && waited >= again) {
+			/* The one that was first never answered: it was on its way out. */
+			pid = spawn_daemon(program, log_fd);
 		}
 		poll(NULL, 0, pause);
 		pause = pause * 2 < LONGEST_PAUSE_MS ? pause * 2 : LONGEST_PAUSE_MS;
@@ -225,7 +241,7 @@ struct link *launch_daemon(const char *socket_path, int patience_s, char **why)
 	/* The sandboxed unit may write in this directory but cannot make it. */
 	paths_make_dir(data);
 	if (manager_serves(socket_path) && manager_started()) {
-		l = await(socket_path, 0, NULL, NULL, patience_s, why);
+		l = await(socket_path, NULL, NULL, -1, patience_s, why);
 		goto out;
 	}
 	/* A path told from this directory: the daemon runs in another one. */
@@ -233,12 +249,7 @@ struct link *launch_daemon(const char *socket_path, int patience_s, char **why)
 		setenv("CRAMP_SOCKET", socket_path, 1);
 	program = daemon_program();
 	log_fd = open_log(&log);
-	const char *arguments[] = { program, NULL };
-	pid_t pid = spawn(arguments, log_fd);
-	if (pid < 0)
-		*why = xasprintf("The daemon %s cannot be run: %s.", program, strerror(errno));
-	else
-		l = await(socket_path, pid, program, log, patience_s, why);
+	l = await(socket_path, program, log, log_fd, patience_s, why);
 out:
 	if (log_fd >= 0)
 		close(log_fd);
