@@ -166,7 +166,7 @@ static int keep_answers(struct checkin *c)
 	char *told;
 
 	if (json_object_size(answers) == 0) {
-		show_line(c->session, "Nothing was answered; nothing was changed.");
+		show_folded(c->session, "", 0, "Nothing was answered; nothing was changed.");
 	} else {
 		status = keep(c, answers, &reply);
 		told = checkin_phrase(c, answers);
