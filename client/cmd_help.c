@@ -48,13 +48,15 @@ static void print_group(const struct session *s, enum command_group group, const
 void help_command(const struct session *s, const struct command *c)
 {
 	char *more = xstrdup(c->more ? c->more : ""), *rest = more;
+	char *usage = xasprintf("cramp %s%s%s", c->name, c->arguments[0] ? " " : "", c->arguments);
 
-	printf("cramp %s%s%s\n", c->name, c->arguments[0] ? " " : "", c->arguments);
+	show_folded(s, "", HANG, usage);
 	show_folded(s, "  ", 2, c->help);
 	if (c->more)
 		putchar('\n');
 	for (char *line; (line = strsep(&rest, "\n")) && (line[0] || rest);)
 		show_folded(s, "", HANG, line);
+	free(usage);
 	free(more);
 }
 

@@ -65,7 +65,9 @@ static void show_open(struct session *s, json_t *r)
 			       phrase_night_text(text_of(r, "night"), night), now);
 
 	show_folded(s, "", 0, line);
-	show_styled(s, STYLE_DIM, "    %s\n", kinds[k].how);
+	fputs(style_begin(s, STYLE_DIM), stdout);
+	show_folded(s, "    ", 4, kinds[k].how);
+	fputs(style_end(s, STYLE_DIM), stdout);
 	free(line);
 	free(now);
 }

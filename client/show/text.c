@@ -155,7 +155,7 @@ static bool is_break(const char *text, const char *p)
 
 int fold_at(const char *text, int columns, int *skip)
 {
-	int used = 0, bytes, fit = 0, blank = 0, between = 0, between_used = 0;
+	int used = 0, bytes, fit = 0, blank = 0, bar = 0, between = 0, between_used = 0;
 	const char *p = text;
 
 	while (*p && *p != '\n') {
@@ -172,12 +172,17 @@ int fold_at(const char *text, int columns, int *skip)
 			break;
 		p += bytes;
 		fit += bytes;
+		bar = p[-1] == '|' ? fit : bar;
 	}
 	/* Between two facts is the best place, unless that leaves half the line empty. */
 	if (*p && *p != '\n' && between_used > columns / 2)
 		fit = between;
 	else if (*p && *p != '\n' && blank > 0)
 		fit = blank;
+	else if (*p && *p != '\n' && bar > 0)
+		fit = bar;
+	while (fit > 1 && text[fit - 1] == ' ')
+		fit--;
 	*skip = 0;
 	while (text[fit + *skip] == ' ')
 		++*skip;

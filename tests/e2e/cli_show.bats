@@ -31,12 +31,11 @@ Wed 18 Nov  ● left foot 3/10, time unknown            –      –  –"
 @test "no line is wider than the terminal, and what had no room is named" {
 	tell
 	for columns in 40 50 60 80 120; do
-		COLUMNS=$columns run_ok "$cramp" show last 4 nights
-		[ "$(widest "$output")" -le "$columns" ] || { echo "$columns: $output"; return 1; }
-		COLUMNS=$columns run_ok "$cramp"
-		[ "$(widest "$output")" -le "$columns" ] || { echo "$columns: $output"; return 1; }
-		COLUMNS=$columns run_ok "$cramp" list episodes
-		[ "$(widest "$output")" -le "$columns" ] || { echo "$columns: $output"; return 1; }
+		for command in "show last 4 nights" "" "list episodes" remind "help remind" "help all" factors measures relief config; do
+			# shellcheck disable=SC2086
+			COLUMNS=$columns run_ok "$cramp" $command
+			[ "$(widest "$output")" -le "$columns" ] || { echo "$columns: $output"; return 1; }
+		done
 	done
 	COLUMNS=40 run_ok "$cramp" show last 4 nights
 	[[ $output == *"Not shown, for want of room: Asleep,"*Water* ]]
