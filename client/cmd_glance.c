@@ -400,9 +400,11 @@ static void glance_json(struct glance *g)
 int cmd_glance(struct session *s, int count, char **words)
 {
 	struct glance g = { .session = s };
-	int status = gather(&g);
+	int status;
 
 	(void)count, (void)words;
+	spool_tell(s);
+	status = gather(&g);
 	if (status == EXIT_DONE && s->json)
 		glance_json(&g);
 	else if (status == EXIT_DONE)

@@ -16,6 +16,7 @@
 #include "client/show/json.h"
 #include "client/show/phrase.h"
 #include "client/show/text.h"
+#include "client/spool.h"
 #include "cramp/util.h"
 
 /* Hints stand under each other from here on. */
@@ -255,6 +256,7 @@ int cmd_morning(struct session *s, int count, char **words)
 
 	if (status != EXIT_DONE)
 		return status;
+	spool_tell(s);
 	status = checkin_open(&c, s, night);
 	if (status == EXIT_DONE && s->json) {
 		show_missing(&c);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "client/command.h"
+#include "client/session.h"
 #include "cramp/paths.h"
 #include "cramp/util.h"
 #include "cramp/wire.h"
@@ -89,11 +90,58 @@ int spool_keep(const struct session *s, const char *method, json_t *parameters, 
 	return result;
 }
 
-static int is_refused(const struct dirent *entry)
+static bool ends_with(const struct dirent *entry, const char *wanted)
 {
 	const char *end = strrchr(entry->d_name, '.');
 
-	return end && strcmp(end, ".refused") == 0;
+	return end && strcmp(end, wanted) == 0;
+}
+
+static int is_refused(const struct dirent *entry)
+{
+	return ends_with(entry, ".refused");
+}
+
+static int is_kept(const struct dirent *entry)
+{
+	return ends_with(entry, ".json");
+}
+
+/* False: there is no daemon to be told anything. */
+static bool tell_one(struct session *s, const char *path)
+{
+	static const char diary[] = "org.crampd.Diary.";
+	json_t *entry = json_load_file(path, 0, NULL), *parameters = json_object_get(entry, "parameters");
+	const char *method = json_string_value(json_object_get(entry, "method"));
+	char *why = NULL;
+	int status = EXIT_REFUSED;
+
+	if (json_is_object(parameters) && method && strncmp(method, diary, strlen(diary)) == 0)
+		status = session_try(s, method, parameters, NULL, &why);
+	if (status == EXIT_DONE)
+		unlink(path);
+	json_decref(entry);
+	free(why);
+	return status != EXIT_NO_DAEMON;
+}
+
+void spool_tell(struct session *s)
+{
+	char *directory = paths_spool();
+	struct dirent **names;
+	int count = scandir(directory, &names, is_kept, alphasort);
+	bool listens = true;
+
+	for (int i = 0; i < count; i++) {
+		char *path = xasprintf("%s/%s", directory, names[i]->d_name);
+
+		listens = listens && tell_one(s, path);
+		free(path);
+		free(names[i]);
+	}
+	if (count >= 0)
+		free(names);
+	free(directory);
 }
 
 void spool_refused(void (*each)(const char *path, json_t *entry, void *data), void *data)

@@ -81,6 +81,30 @@ entries() { echo "$("$cramp" list episodes --json | jq -sc 'map(.severity) | sor
 	[ "$(jq -sc 'map(.value) | sort' <<<"$output")" = '[30,40,50,60]' ]
 }
 
+@test "what is kept beside a daemon that runs is entered by the next look, once" {
+	run_ok "$cramp" log 3:10 left calf 7
+	run_ok "$cramp" log --night 2026-11-19 left calf 1
+	run_ok "$cramp" none thu
+	mv "$XDG_DATA_HOME/cramp/spool" "$diary/aside"
+	daemon_start
+	run_ok "$cramp" log 4:10 left calf 3
+	cp -r "$diary/aside" "$XDG_DATA_HOME/cramp/spool"
+	run_ok "$cramp"
+	[[ $output == *"2 cramps: 03:10 left calf 7/10 · 04:10 left calf 3/10"* ]]
+	# The one that must be refused is put aside by the next start, as any.
+	[ "$(spooled)" -eq 1 ]
+	rm -r "$XDG_DATA_HOME/cramp/spool"
+	cp -r "$diary/aside" "$XDG_DATA_HOME/cramp/spool"
+	run_ok "$cramp" morning --json
+	[ "$(entries)" = "[1,3,7] 0" ]
+	daemon_may_warn
+	daemon_stop
+	daemon_start
+	[ "$(entries)" = "[1,3,7] 0" ]
+	run_ok "$cramp"
+	[[ $output == *"Kept back"*"cramp none thu"* ]]
+}
+
 @test "a daemon that hangs costs some seconds and no entry" {
 	daemon_start
 	run_ok "$cramp" log 2:10 left calf 1
