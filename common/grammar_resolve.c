@@ -122,6 +122,9 @@ bool when_on_date(struct words *w, int32_t date, int32_t clock, int which, struc
 	if (r.count == 2 && which == 0 && !when_future(w, r.second))
 		words_remark(w, "%s came twice on %s, and the first is taken; for the other one add: second.",
 			     clock_typed(clock, told), day);
+	else if (r.count == 2 && which != 0)
+		words_remark(w, "This is the %s %s of %s.", which == 1 ? "first" : "second", clock_typed(clock, told),
+			     day);
 	return true;
 }
 

@@ -46,6 +46,8 @@ Nothing was recorded."
 	[[ $output == *"2:30 came twice on Sun 25 Oct, and the first is taken; for the other one add: second."* ]]
 	[ "$(logged 2026-10-25 2:30 right)" = "2026-10-25T02:30:00+02:00 null" ]
 	[ "$(logged 2026-10-25 2:30 second right)" = "2026-10-25T02:30:00+01:00 null" ]
+	run_ok "$cramp" date 2026-10-25 2:30 second
+	[[ $output == *"This is the second 2:30 of Sun 25 Oct."* ]]
 	# Across it the duration is that of the clock on the wall plus the hour that came twice.
 	[ "$(logged 2026-10-25 1:30 - 3:30 both)" = "2026-10-25T01:30:00+02:00 10800" ]
 }

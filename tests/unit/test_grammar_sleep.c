@@ -132,7 +132,7 @@ static void test_read_sleep_summer_time(void **state)
 		   &(struct told_case){ "light 23:00 wake 2:30 second",
 					"{'sleep': {'lights_out': '2026-10-24T23:00:00+02:00', 'final_awakening': "
 					"'2026-10-25T02:30:00+01:00'}, 'naps': []}",
-					"2026-10-24", NULL });
+					"2026-10-24", "This is the second 2:30 of Sun 25 Oct." });
 	r = reader_at("2026-03-29T09:00:00+02:00", "Europe/Berlin");
 	check_refused(&r, read_sleep,
 		      &(struct refused_case){

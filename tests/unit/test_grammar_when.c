@@ -209,15 +209,17 @@ static void test_read_when_fold(void **state)
 {
 	static const char first[] =
 		"2:30 came twice on Sun 25 Oct, and the first is taken; for the other one add: second.";
+	static const char is_first[] = "This is the first 2:30 of Sun 25 Oct.";
+	static const char is_second[] = "This is the second 2:30 of Sun 25 Oct.";
 	static const struct when_case cases[] = {
 		{ "2:30", "2026-10-25T02:30:00+02:00", first },
 		{ "last night 2:30", "2026-10-25T02:30:00+02:00", first },
-		{ "2:30 first", "2026-10-25T02:30:00+02:00", NULL },
-		{ "2:30 second", "2026-10-25T02:30:00+01:00", NULL },
-		{ "second 2:30 last night", "2026-10-25T02:30:00+01:00", NULL },
+		{ "2:30 first", "2026-10-25T02:30:00+02:00", is_first },
+		{ "2:30 second", "2026-10-25T02:30:00+01:00", is_second },
+		{ "second 2:30 last night", "2026-10-25T02:30:00+01:00", is_second },
 		{ "2026-10-25T02:30", "2026-10-25T02:30:00+02:00", first },
-		{ "2026-10-25T02:30 first", "2026-10-25T02:30:00+02:00", NULL },
-		{ "2026-10-25T02:30 second", "2026-10-25T02:30:00+01:00", NULL },
+		{ "2026-10-25T02:30 first", "2026-10-25T02:30:00+02:00", is_first },
+		{ "2026-10-25T02:30 second", "2026-10-25T02:30:00+01:00", is_second },
 		{ "3:00", "2026-10-25T03:00:00+01:00", NULL },
 	};
 	struct reader r = reader_at("2026-10-25T07:39:00+01:00", "Europe/Berlin");
