@@ -18,15 +18,7 @@ static void note(const struct session *s, char *text)
 
 static json_t *caution_of(json_t *row, const char *kind)
 {
-	json_t *caution;
-	size_t i;
-
-	json_array_foreach(json_object_get(row, "cautions"), i, caution)
-	{
-		if (str_equal(text_of(caution, "kind"), kind))
-			return caution;
-	}
-	return NULL;
+	return report_find(json_object_get(row, "cautions"), "kind", kind);
 }
 
 /* The factors with a caution of one kind, between the two halves of a sentence; nothing where there is none. */

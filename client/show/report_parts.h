@@ -58,7 +58,9 @@ char *report_factor_name(const struct session *s, json_t *factor);
 char *report_side_text(const struct session *s, json_t *factor, bool high);
 /* The same within a sentence: "with 50 min or more", "with it", "without it", "otherwise"; caller frees. */
 char *report_side_words(const struct session *s, json_t *factor, bool high);
-/* The row of an id in the report, or NULL. */
+/* The first of an array of objects whose key has that text, or NULL. Borrowed. */
+json_t *report_find(json_t *rows, const char *key, const char *text);
+/* The row of an id in the report, or NULL. Borrowed. */
 json_t *report_factor_row(json_t *report, const char *id);
 /* Names of ids from the report ("water and steps"), comma-separated text or array; caller frees. */
 char *report_names(const struct session *s, json_t *report, json_t *ids);

@@ -11,17 +11,22 @@
 #include "client/show/phrase.h"
 #include "client/show/report_parts.h"
 
-json_t *report_factor_row(json_t *report, const char *id)
+json_t *report_find(json_t *rows, const char *key, const char *text)
 {
 	json_t *row;
 	size_t i;
 
-	json_array_foreach(json_object_get(report, "factors"), i, row)
+	json_array_foreach(rows, i, row)
 	{
-		if (str_equal(text_of(row, "id"), id))
+		if (str_equal(text_of(row, key), text))
 			return row;
 	}
 	return NULL;
+}
+
+json_t *report_factor_row(json_t *report, const char *id)
+{
+	return report_find(json_object_get(report, "factors"), "id", id);
 }
 
 /* More names than these are a list that nobody reads. */
