@@ -87,11 +87,16 @@ desktop_serve() {
 	wait_for 10 dunstctl count
 }
 
+# service_end PID: ends a child of ours, though it be stopped; with no PID nothing.
+service_end() {
+	[ -n "$1" ] || return 0
+	kill -CONT "$1" 2> /dev/null
+	kill "$1" 2> /dev/null
+	wait "$1" 2> /dev/null
+}
+
 desktop_serve_end() {
-	[ -n "$DUNST_PID" ] || return 0
-	kill -CONT "$DUNST_PID" 2> /dev/null
-	kill "$DUNST_PID" 2> /dev/null
-	wait "$DUNST_PID" 2> /dev/null
+	service_end "$DUNST_PID"
 	DUNST_PID=''
 }
 
@@ -158,10 +163,7 @@ other_close() {
 }
 
 other_serve_end() {
-	[ -n "$OTHER_PID" ] || return 0
-	kill -CONT "$OTHER_PID" 2> /dev/null
-	kill "$OTHER_PID" 2> /dev/null
-	wait "$OTHER_PID" 2> /dev/null
+	service_end "$OTHER_PID"
 	OTHER_PID=''
 }
 
